@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import { type Clock, systemClock } from "./clock.ts";
+import { BridgeError } from "./errors.ts";
+import { follow } from "./feed.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { type Caps, defaultCaps } from "./limits.ts";
+import type { Entry, Seq } from "./message.ts";
+import type { About, Operation } from "./operation.ts";
+import { parseInput } from "./parse.ts";
+import { may, type Permission, type Principal } from "./principal.ts";
+import type { Scope } from "./scope.ts";
+import type { Store } from "./store.ts";
+
+export interface Bridge {
+  readonly about: About;
+  readonly clock: Clock;
+  readonly store: Store;
+  /** The limits in force now; `setCaps` changes them while the bridge runs. */
+  readonly caps: () => Caps;
+  readonly streams: Gate;
+  setCaps(caps: Caps): void;
+  /**
+   * Parses `input`, checks the caller's permission and runs the operation.
+   *
+   * @throws BridgeError for everything that a caller can cause or act on.
+   */
+  call<Input extends z.ZodObject, Output extends z.ZodObject>(
+    operation: Operation<Input, Output>,
+    input: unknown,
+    caller: Caller,
+  ): Promise<z.output<Output>>;
+  /**
+   * Pages of the scope's entries after `after`, live, until the caller's signal aborts or the bridge closes.
+   *
+   * @throws BridgeError `forbidden`.
+   */
+  follow(scope: Scope, after: Seq, caller: Caller): AsyncGenerator<readonly Entry[], void, void>;
+  /** Ends every call and feed in flight, then closes the store. */
+  close(): Promise<void>;
+}
+
+export interface Caller {
+  readonly principal: Principal;
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface BridgeOptions {
+  readonly store: Store;
+  readonly about?: Partial<About>;
+  readonly caps?: Caps;
+  readonly clock?: Clock;
+}
+
+/** Entries that a stream holds at a time: what a slow reader costs, at up to 128 KiB each. */
+const followPageSize = 32;
+
+export function createBridge({ store, about, caps = defaultCaps, clock = systemClock }: BridgeOptions): Bridge {
+  const inFlight = new Set<AbortController>();
+  let currentCaps = caps;
+  let closing = false;
+  const waits = createGate(() => currentCaps.maxWaits);
+  const streams = createGate(() => currentCaps.maxStreams);
+  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
+
+  /**
+   * A signal that aborts with the caller or with the bridge. Not `AbortSignal.any`: that keeps about 1 kB per
+   * call alive on the signal that lives longest.
+   */
+  function enter({ signal }: Caller): { signal: AbortSignal; leave(): void } {
+    if (closing) throw new BridgeError("closing", "the bridge is closing; try again in a moment");
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    inFlight.add(controller);
+    return {
+      signal: controller.signal,
+      leave() {
+        signal.removeEventListener("abort", abort);
+        inFlight.delete(controller);
+      },
+    };
+  }
+
+  return {
+    about: self,
+    clock,
+    store,
+    streams,
+    caps: () => currentCaps,
+    setCaps(next) {
+      currentCaps = next;
+    },
+
+    async call(operation, input, caller) {
+      requirePermission(caller.principal, operation.permission);
+      const parsed = parseInput(operation.input, input);
+      const { signal, leave } = enter(caller);
+      try {
+        const { principal } = caller;
+        return await operation.run(parsed, {
+          store,
+          clock,
+          caps: currentCaps,
+          principal,
+          about: self,
+          waits,
+          streams,
+          signal,
+        });
+      } finally {
+        leave();
+      }
+    },
+
+    async *follow(scope, after, caller) {
+      requirePermission(caller.principal, "read");
+      const { signal, leave } = enter(caller);
+      try {
+        yield* follow(store, scope, { after, limit: followPageSize, signal });
+      } finally {
+        leave();
+      }
+    },
+
+    async close() {
+      closing = true;
+      for (const controller of inFlight) controller.abort();
+      await store.close();
+    },
+  };
+}
+
+function requirePermission(principal: Principal, permission: Permission): void {
+  if (may(principal, permission)) return;
+  throw new BridgeError("forbidden", `${principal.name} has no right to ${permission}`);
+}

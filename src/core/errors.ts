@@ -1,0 +1,44 @@
+/**
+ * Every failure that a caller can act on, in one closed list. Faces map the code to their own form (an HTTP
+ * status, an MCP `isError` result, an exit code); nothing else in the bridge invents error shapes.
+ */
+export type ErrorCode =
+  | "invalid_input"
+  | "unauthorized"
+  | "forbidden"
+  | "origin_not_allowed"
+  | "host_not_allowed"
+  | "not_found"
+  | "method_not_allowed"
+  | "unsupported_media_type"
+  | "too_large"
+  | "idempotency_conflict"
+  | "limit_reached"
+  | "store_busy"
+  | "store_full"
+  | "closing";
+
+/** Codes for which repeating the identical call later can succeed. */
+const retryableCodes: ReadonlySet<ErrorCode> = new Set(["limit_reached", "store_busy", "store_full", "closing"]);
+
+export interface ErrorDetails {
+  /** The offending input field, when there is one. */
+  readonly field?: string | undefined;
+  readonly cause?: unknown;
+}
+
+export class BridgeError extends Error {
+  override readonly name = "BridgeError";
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, { field, cause }: ErrorDetails = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.field = field;
+  }
+
+  get retryable(): boolean {
+    return retryableCodes.has(this.code);
+  }
+}

@@ -1,0 +1,31 @@
+import { BridgeError } from "./errors.ts";
+
+/** Counts who is inside and refuses more than its limit, which may change while it is open. */
+export interface Gate {
+  /**
+   * Lets one in; the returned function lets it out again, once.
+   *
+   * @throws BridgeError `limit_reached` with `message`.
+   */
+  enter(message: string): () => void;
+  readonly inside: number;
+}
+
+export function createGate(limit: () => number): Gate {
+  let inside = 0;
+  return {
+    enter(message) {
+      if (inside >= limit()) throw new BridgeError("limit_reached", message);
+      inside += 1;
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        inside -= 1;
+      };
+    },
+    get inside() {
+      return inside;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Every bound of the bridge, by name. Whoever hits one gets a clear error, never a crash, a hang or a silent
+ * loss. What an operator may change is in `Caps`; the rest is part of the wire contract.
+ */
+
+/** A message's text, in UTF-8 bytes (contract: 128 KiB). */
+export const maxContentBytes = 131_072;
+/** Names, in UTF-16 code units. */
+export const maxChannelLength = 256;
+export const maxLabelLength = 128;
+/** Ids and keys that a caller makes up or hands back. */
+export const maxIdLength = 256;
+/** Messages on one page. */
+export const maxPageSize = 500;
+/** Text on one page, in UTF-16 code units: 500 messages of 128 KiB would be 64 MB. A page has at least one message. */
+export const maxPageText = 4_194_304;
+/** How deep JSON may nest in an envelope. */
+export const maxEnvelopeDepth = 16;
+/** Deeper JSON in a message is still text, but is not taken apart: serialising it again could overflow the stack. */
+export const maxParsedDepth = 64;
+/** `metadata` and `extensions` of an envelope, as JSON, in bytes. */
+export const maxEnvelopeObjectBytes = 16_384;
+export const maxArtifacts = 32;
+export const maxUriLength = 4096;
+/** A day: the longest that one wait call is kept. */
+export const maxWaitSeconds = 86_400;
+/** Channels and patterns that one wait or one stream may name. */
+export const maxScopeSize = 64;
+/** Characters of a message that a listing shows. */
+export const previewLength = 200;
+/** Senders that a channel's summary names; the rest are in its messages. */
+export const maxListedSenders = 100;
+/** Durable cursors, one for each consumer and channel: they cost disk, and nothing else bounds them. */
+export const maxCursors = 100_000;
+
+/** What an operator may set, and may change while the bridge runs. */
+export interface Caps {
+  /** Live event streams in all. */
+  readonly maxStreams: number;
+  /** Live event streams on one channel: one noisy channel must not take them all. */
+  readonly maxStreamsPerChannel: number;
+  /** Messages that a reconnecting stream is sent before it is asked to come again. */
+  readonly streamReplayLimit: number;
+  /** Wait calls held open at once. */
+  readonly maxWaits: number;
+  /** MCP sessions over HTTP+SSE, each of which holds a socket. */
+  readonly maxSessions: number;
+  /** Channels with messages, so that a list of them stays a list. */
+  readonly maxChannels: number;
+  /** The body of one HTTP request, in bytes. */
+  readonly maxRequestBytes: number;
+  /** A message's text in UTF-8 bytes; at most `maxContentBytes`. */
+  readonly maxMessageBytes: number;
+}
+
+export const defaultCaps: Caps = {
+  maxStreams: 100,
+  maxStreamsPerChannel: 25,
+  streamReplayLimit: 500,
+  maxWaits: 1000,
+  maxSessions: 256,
+  maxChannels: 10_000,
+  maxRequestBytes: 262_144,
+  maxMessageBytes: maxContentBytes,
+};

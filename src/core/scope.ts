@@ -1,0 +1,34 @@
+import type { ChannelName } from "./message.ts";
+
+/**
+ * Which channels a reader looks at. A `*` in a pattern stands for any run of characters, also an empty one;
+ * everything else stands for itself. A name is never read as a pattern, so a channel called `a*` can be named.
+ */
+export interface Scope {
+  readonly names: readonly ChannelName[];
+  readonly patterns: readonly string[];
+}
+
+export const only = (channel: ChannelName): Scope => ({ names: [channel], patterns: [] });
+
+export const everything: Scope = { names: [], patterns: ["*"] };
+
+export function inScope(scope: Scope, channel: ChannelName): boolean {
+  return scope.names.includes(channel) || scope.patterns.some((pattern) => fits(pattern, channel));
+}
+
+/** Greedy from both ends, so the work is linear in the pieces: no pattern can make it slow. */
+function fits(pattern: string, name: string): boolean {
+  const pieces = pattern.split("*");
+  const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
+  if (pieces.length === 1) return name === pattern;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let from = first.length;
+  const end = name.length - last.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = name.indexOf(piece, from);
+    if (found < 0 || found + piece.length > end) return false;
+    from = found + piece.length;
+  }
+  return true;
+}

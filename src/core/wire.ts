@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type Reading, readContent } from "./envelope.ts";
+import { previewLength } from "./limits.ts";
+import type { Message } from "./message.ts";
+import { formatTime } from "./time.ts";
+
+/**
+ * The one JSON shape of a message, on every face and every page. `ts`, `ts_full` and `timestamp` are the same
+ * instant under the names that the original's clients read.
+ */
+export const wireMessage = z.object({
+  seq: z.int().describe("Position in the bridge's log"),
+  prev: z.int().describe("seq of the entry before it in its channel, 0 for the first"),
+  id: z.string(),
+  channel: z.string(),
+  sender: z.string(),
+  timestamp: z.string().describe("When the bridge accepted it, RFC 3339 UTC"),
+  ts: z.string().describe("As timestamp"),
+  ts_full: z.string().describe("As timestamp"),
+  is_json: z.boolean(),
+  encoding: z.enum(["legacy_text", "legacy_json", "structured", "unsupported", "invalid"]),
+  preview: z.string().describe("The first 200 characters"),
+  content: z.string().optional().describe("The text, byte for byte; left out of short listings"),
+  message: z.record(z.string(), z.unknown()).optional().describe("The envelope, when there is one"),
+  parse_warning: z.string().optional(),
+});
+
+export type WireMessage = z.output<typeof wireMessage>;
+
+/** `row`: for a list. `text`: with the content. `parsed`: with the envelope taken out of it too. */
+export type Detail = "row" | "text" | "parsed";
+
+export function toWire(message: Message, detail: Detail, reading: Reading = readContent(message.content)): WireMessage {
+  const { seq, prev, id, channel, sender, content, acceptedAt } = message;
+  const timestamp = formatTime(acceptedAt);
+  const { encoding } = reading;
+  return {
+    seq,
+    prev,
+    id,
+    channel,
+    sender,
+    ...(detail === "row" ? {} : { content }),
+    timestamp,
+    ts: timestamp,
+    ts_full: timestamp,
+    is_json: encoding !== "legacy_text",
+    preview: previewOf(content),
+    encoding,
+    ...(detail === "parsed" ? parsedPart(reading) : {}),
+  };
+}
+
+function parsedPart(reading: Reading): Pick<WireMessage, "message" | "parse_warning"> {
+  if (reading.encoding === "structured") return { message: reading.envelope };
+  return "warning" in reading && reading.warning !== undefined ? { parse_warning: reading.warning } : {};
+}
+
+function previewOf(content: string): string {
+  // Twice the length in code units always holds enough code points to cut from, without splitting a pair.
+  const characters = Array.from(content.slice(0, previewLength * 2 + 1));
+  return characters.length > previewLength ? `${characters.slice(0, previewLength).join("")}…` : content;
+}

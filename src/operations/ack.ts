@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { BridgeError } from "../core/errors.ts";
+import * as fields from "../core/fields.ts";
+import { defineOperation } from "../core/operation.ts";
+import { formatTime } from "../core/time.ts";
+
+export const ack = defineOperation({
+  name: "ack",
+  title: "Acknowledge messages",
+  summary: "Mark a channel's messages up to this one as handled by a consumer.",
+  permission: "read",
+  effect: "advances",
+  input: z.object({
+    channel: fields.channel,
+    consumer_id: fields.consumerId.describe("your name"),
+    message_id: fields.messageId,
+  }),
+  output: z.object({
+    consumer_id: z.string(),
+    channel: z.string(),
+    last_seq: z.int(),
+    last_message_id: z.string(),
+    updated_at: z.string(),
+    advanced: z.boolean().describe("False when the consumer was there or further already"),
+  }),
+
+  async run({ channel, consumer_id: consumer, message_id: id }, { store }) {
+    const entry = await store.find(id);
+    if (entry?.channel !== channel) {
+      throw new BridgeError("not_found", "message_id: no such message in this channel", { field: "message_id" });
+    }
+    const { cursor, advanced } = await store.advance(consumer, entry);
+    return {
+      consumer_id: consumer,
+      channel,
+      last_seq: cursor.seq,
+      last_message_id: cursor.messageId,
+      updated_at: formatTime(cursor.updatedAt),
+      advanced,
+    };
+  },
+});

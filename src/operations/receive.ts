@@ -1,0 +1,89 @@
+import { z } from "zod";
+import * as fields from "../core/fields.ts";
+import { maxPageText } from "../core/limits.ts";
+import { beginning, type ChannelName, type Entry, isMessage } from "../core/message.ts";
+import { type Context, defineOperation } from "../core/operation.ts";
+import { only, type Scope } from "../core/scope.ts";
+import type { Log } from "../core/store.ts";
+import { toWire, wireMessage } from "../core/wire.ts";
+import { cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
+
+/** One page of messages, and what the page leaves out. */
+export const pageOutput = z.object({
+  messages: z.array(wireMessage).describe("Oldest first"),
+  next_cursor: z.string().optional().describe("since_id of the next page"),
+  consumer_id: z.string().optional(),
+  warning: z
+    .enum(["since_id_not_found", "channel_cleared", "history_pruned"])
+    .optional()
+    .describe("The page is not simply what came after the cursor"),
+  has_more: z.boolean(),
+  remaining: z
+    .int()
+    .describe("Messages that the page leaves out: newer ones after a cursor, older ones where none was given"),
+});
+
+/** The answer to a cursor that is not, or no longer, in the scope: nothing is read, and the reader is told. */
+export const staleCursor = { messages: [], warning: "since_id_not_found" as const, has_more: false, remaining: 0 };
+
+const output = pageOutput.extend({ channel: z.string() });
+type Page = z.output<typeof output>;
+
+export const receive = defineOperation({
+  name: "receive",
+  title: "Receive messages",
+  summary: "Read messages: after a cursor, or the newest. Does not wait.",
+  permission: "read",
+  effect: "reads",
+  input: z.object({
+    channel: fields.channel,
+    ...cursorInput,
+    limit: fields.limit.default(20),
+    full: z.boolean().default(true),
+  }),
+  output,
+
+  async run({ channel, limit, full, ...cursor }, context): Promise<Page> {
+    const detail = full ? "parsed" : "row";
+    if (cursor.since_id === undefined && cursor.consumer_id === undefined) {
+      return newest(channel, limit, detail, context);
+    }
+    const start = await startOf(context.store, only(channel), cursor);
+    if (start === undefined) return { channel, ...staleCursor };
+    const page = await after(channel, start, limit, detail, context);
+    return { ...page, next_cursor: page.next_cursor ?? cursor.since_id, consumer_id: cursor.consumer_id };
+  },
+});
+
+type Detail = "row" | "parsed";
+
+async function newest(channel: ChannelName, limit: number, detail: Detail, { store }: Context): Promise<Page> {
+  const tail = await store.tail(only(channel), limit);
+  const page = fit(tail.toReversed()).toReversed();
+  const remaining = Math.max(0, (await store.remaining(only(channel), beginning)) - page.length);
+  const messages = page.map((message) => toWire(message, detail));
+  return { channel, messages, next_cursor: page.at(-1)?.id, has_more: remaining > 0, remaining };
+}
+
+async function after(channel: ChannelName, start: Start, limit: number, detail: Detail, { store }: Context) {
+  const page = fit(await store.read(only(channel), start.earliest, limit));
+  return { channel, ...(await pageOf(page, start, only(channel), detail, store)) };
+}
+
+/** What is said of a page that was read from `start`. */
+export async function pageOf(page: readonly Entry[], start: Start, scope: Scope, detail: Detail, log: Log) {
+  const last = page.at(-1);
+  const remaining = last === undefined ? 0 : await log.remaining(scope, last.seq);
+  const messages = page.filter(isMessage).map((message) => toWire(message, detail));
+  return { messages, next_cursor: last?.id, warning: warningOf(page, start), has_more: remaining > 0, remaining };
+}
+
+/** The first of `entries` that stay within the text of one page; at least one. */
+export function fit<E extends Entry>(entries: readonly E[]): readonly E[] {
+  let size = 0;
+  const end = entries.findIndex((entry, index) => {
+    if (isMessage(entry)) size += entry.content.length;
+    return index > 0 && size > maxPageText;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { defineOperation } from "../core/operation.ts";
+import { formatDuration } from "../core/time.ts";
+import { channelRow, channels } from "./channels.ts";
+import { ping } from "./ping.ts";
+
+export const state = defineOperation({
+  name: "state",
+  title: "Bridge state",
+  summary: "Everything a dashboard starts from: uptime, channels, streams, limits.",
+  permission: "read",
+  effect: "reads",
+  input: z.object({}),
+  output: z.object({
+    service: z.string(),
+    status: z.string(),
+    version: z.string(),
+    uptime_seconds: z.int(),
+    uptime_human: z.string(),
+    total_messages: z.int(),
+    channels: z.array(channelRow),
+    sse_subscribers: z.int(),
+    sse_dropped_events: z.literal(0).describe("Always 0: a stream that cannot keep up is ended, and resumes"),
+    open_waits: z.int(),
+    retention_days: z.number(),
+    limits: z.record(z.string(), z.number()),
+    server_time: z.string(),
+  }),
+
+  async run(_input, context) {
+    const { about, caps, clock, streams, waits } = context;
+    const { service, status, version, server_time } = await ping.run({}, context);
+    const { channels: rows, total_messages } = await channels.run({}, context);
+    const uptimeSeconds = Math.max(0, Math.floor((clock.now() - about.startedAt) / 1000));
+    return {
+      service,
+      status,
+      version,
+      uptime_seconds: uptimeSeconds,
+      uptime_human: formatDuration(uptimeSeconds),
+      total_messages,
+      channels: rows,
+      sse_subscribers: streams.inside,
+      sse_dropped_events: 0 as const,
+      open_waits: waits.inside,
+      retention_days: about.retentionDays,
+      limits: { ...caps },
+      server_time,
+    };
+  },
+});

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { next } from "../core/feed.ts";
+import * as fields from "../core/fields.ts";
+import { maxWaitSeconds } from "../core/limits.ts";
+import type { Entry, Seq } from "../core/message.ts";
+import { type Context, defineOperation } from "../core/operation.ts";
+import type { Scope } from "../core/scope.ts";
+import { cursorInput, type Start, startOf } from "./cursor.ts";
+import { fit, pageOf, pageOutput, staleCursor } from "./receive.ts";
+import { scopeInput, scopeOf } from "./scope-input.ts";
+
+export const wait = defineOperation({
+  name: "wait",
+  title: "Wait for messages",
+  summary:
+    "Wait until a message comes after the cursor. Returns at once if there is one. Costs nothing while it waits: prefer one long wait to polling.",
+  permission: "read",
+  effect: "reads",
+  input: z.object({
+    ...scopeInput,
+    ...cursorInput,
+    limit: fields.limit.default(20),
+    timeout_seconds: z.number().min(0).max(maxWaitSeconds).default(600),
+  }),
+  output: pageOutput.extend({
+    channel: z.string().optional(),
+    channels: z.array(z.string()).optional(),
+    timed_out: z.boolean(),
+  }),
+
+  async run({ channel, channels, limit, timeout_seconds: timeoutSeconds, ...cursor }, context) {
+    const scope = scopeOf({ channel, channels });
+    const asked = { channel, channels, consumer_id: cursor.consumer_id };
+    const start = await startOf(context.store, scope, cursor);
+    if (start === undefined) return { ...asked, ...staleCursor, timed_out: false };
+    const leave = context.waits.enter(`too many wait calls are open (${context.caps.maxWaits}); try again later`);
+    const timeout = stopAfter(timeoutSeconds * 1000, context.signal);
+    try {
+      const page = await unread(scope, start, limit, context, timeout.signal);
+      const result = await pageOf(page, start, scope, "parsed", context.store);
+      return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, timed_out: page.length === 0 };
+    } finally {
+      timeout.cancel();
+      leave();
+    }
+  },
+});
+
+/** The next entries, less those that a consumer of several channels has acknowledged already. */
+async function unread(scope: Scope, start: Start, limit: number, { store }: Context, signal: AbortSignal) {
+  let after: Seq = start.earliest;
+  for (;;) {
+    const page = fit(await next(store, scope, { after, limit, signal }));
+    const last = page.at(-1);
+    const news: readonly Entry[] = page.filter(({ channel, seq }) => seq > start.in(channel));
+    if (last === undefined || news.length > 0) return news;
+    after = last.seq;
+  }
+}
+
+/** A signal that aborts after `ms` or with `signal`. */
+function stopAfter(ms: number, signal: AbortSignal): { signal: AbortSignal; cancel(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (signal.aborted) abort();
+  const timer = setTimeout(abort, ms);
+  signal.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    cancel() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { type Clock, systemClock } from "../core/clock.ts";
+import { defaultCaps, maxCursors, maxListedSenders } from "../core/limits.ts";
+import {
+  beginning,
+  type ChannelName,
+  type Draft,
+  type Entry,
+  isMessage,
+  type Message,
+  type Seq,
+} from "../core/message.ts";
+import { messageId, mintEpoch } from "../core/message-id.ts";
+import { inScope, only, type Scope } from "../core/scope.ts";
+import type { Appended, Cursor, Store } from "../core/store.ts";
+import { keyConflict, storeClosed, tooManyChannels, tooManyCursors } from "./refusals.ts";
+import { createWatchers } from "./watchers.ts";
+
+export interface MemoryOptions {
+  readonly clock?: Clock;
+  readonly maxChannels?: number;
+}
+
+/** The reference engine: the contract in its plainest form. Nothing survives the process. */
+export function createMemoryStore({
+  clock = systemClock,
+  maxChannels = defaultCaps.maxChannels,
+}: MemoryOptions = {}): Store {
+  const epoch = mintEpoch();
+  let entries: Entry[] = [];
+  let lastSeq: Seq = beginning;
+  let closed = false;
+  /** The newest entry that each channel ever had: clears and pruning do not move it back. */
+  const heads = new Map<ChannelName, Seq>();
+  const keys = new Map<string, string>();
+  const cursors = new Map<string, Cursor>();
+  const watchers = createWatchers();
+
+  const messagesIn = (scope: Scope) => entries.filter(isMessage).filter(({ channel }) => inScope(scope, channel));
+  const channelNames = () => [...new Set(messagesIn({ names: [], patterns: ["*"] }).map(({ channel }) => channel))];
+
+  /** The part of an entry that the log decides. */
+  function stamp(channel: ChannelName) {
+    const prev = heads.get(channel) ?? beginning;
+    lastSeq = (lastSeq + 1) as Seq;
+    heads.set(channel, lastSeq);
+    return { seq: lastSeq, prev, id: messageId(epoch, lastSeq), channel, acceptedAt: clock.now() };
+  }
+
+  function append(draft: Draft): Appended {
+    const { channel, sender, content, idempotencyKey } = draft;
+    const earlier = idempotencyKey === undefined ? undefined : sentWith(idempotencyKey, draft);
+    if (earlier !== undefined) {
+      if (earlier.content === content) return { kind: "appended", message: earlier, isNew: false };
+      return { kind: "refused", error: keyConflict() };
+    }
+    const names = channelNames();
+    if (!names.includes(channel) && names.length >= maxChannels) {
+      return { kind: "refused", error: tooManyChannels(maxChannels) };
+    }
+    const message: Message = { kind: "message", ...stamp(channel), sender, content };
+    if (idempotencyKey !== undefined) keys.set(message.id, idempotencyKey);
+    entries.push(message);
+    return { kind: "appended", message, isNew: true };
+  }
+
+  const sentWith = (key: string, { channel, sender }: Draft) =>
+    messagesIn(only(channel)).find((message) => message.sender === sender && keys.get(message.id) === key);
+
+  const cursorKey = (consumer: string, channel: ChannelName) => JSON.stringify([consumer, channel]);
+
+  /** Async functions turn its throw into a rejection. */
+  function assertOpen(): void {
+    if (closed) throw storeClosed();
+  }
+
+  return {
+    epoch,
+
+    async append(drafts) {
+      assertOpen();
+      const appended = drafts.map(append);
+      watchers.wake(new Set(drafts.map(({ channel }) => channel)));
+      return appended;
+    },
+
+    async read(scope, after, limit) {
+      assertOpen();
+      return entries.filter(({ channel, seq }) => seq > after && inScope(scope, channel)).slice(0, limit);
+    },
+
+    async tail(scope, limit) {
+      assertOpen();
+      return messagesIn(scope).slice(-limit);
+    },
+
+    async remaining(scope, after) {
+      assertOpen();
+      return messagesIn(scope).filter(({ seq }) => seq > after).length;
+    },
+
+    async find(id) {
+      assertOpen();
+      return entries.find((entry) => entry.id === id);
+    },
+
+    async lastSeq() {
+      assertOpen();
+      return lastSeq;
+    },
+
+    async channels() {
+      assertOpen();
+      return channelNames()
+        .toSorted()
+        .map((channel) => {
+          const messages = messagesIn(only(channel));
+          const senders = [...new Set(messages.map(({ sender }) => sender))].toSorted().slice(0, maxListedSenders);
+          return { channel, messages: messages.length, lastAcceptedAt: messages.at(-1)?.acceptedAt ?? 0, senders };
+        });
+    },
+
+    async totals() {
+      assertOpen();
+      return { channels: channelNames().length, messages: entries.filter(isMessage).length };
+    },
+
+    async clear(channel) {
+      assertOpen();
+      const count = messagesIn(only(channel)).length;
+      if (count === 0) return undefined;
+      entries = entries.filter((entry) => entry.channel !== channel);
+      const cleared = { kind: "cleared" as const, ...stamp(channel), count };
+      entries.push(cleared);
+      watchers.wake([channel]);
+      return cleared;
+    },
+
+    async prune(before, limit) {
+      assertOpen();
+      const kept = entries.findIndex(({ acceptedAt }) => acceptedAt >= before);
+      return entries.splice(0, Math.min(kept < 0 ? entries.length : kept, limit)).length;
+    },
+
+    async cursor(consumer, channel) {
+      assertOpen();
+      return cursors.get(cursorKey(consumer, channel));
+    },
+
+    async advance(consumer, { channel, seq, id }) {
+      assertOpen();
+      const key = cursorKey(consumer, channel);
+      const cursor = cursors.get(key);
+      if (cursor !== undefined && cursor.seq >= seq) return { cursor, advanced: false };
+      if (cursor === undefined && cursors.size >= maxCursors) throw tooManyCursors();
+      const advanced: Cursor = { seq, messageId: id, updatedAt: clock.now() };
+      cursors.set(key, advanced);
+      return { cursor: advanced, advanced: true };
+    },
+
+    watch: watchers.watch,
+
+    async close() {
+      closed = true;
+      watchers.close();
+    },
+  };
+}
