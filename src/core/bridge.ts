@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
 import { follow } from "./feed.ts";
 import { createGate, type Gate } from "./gate.ts";
+import { createInFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
@@ -56,32 +57,11 @@ export interface BridgeOptions {
 const followPageSize = 32;
 
 export function createBridge({ store, about, caps = defaultCaps, clock = systemClock }: BridgeOptions): Bridge {
-  const inFlight = new Set<AbortController>();
+  const inFlight = createInFlight();
   let currentCaps = caps;
-  let closing = false;
-  const waits = createGate(() => currentCaps.maxWaits);
-  const streams = createGate(() => currentCaps.maxStreams);
+  const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
+  const streams = createGate(() => currentCaps.maxStreams, "streams_full");
   const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
-
-  /**
-   * A signal that aborts with the caller or with the bridge. Not `AbortSignal.any`: that keeps about 1 kB per
-   * call alive on the signal that lives longest.
-   */
-  function enter({ signal }: Caller): { signal: AbortSignal; leave(): void } {
-    if (closing) throw new BridgeError("closing", "the bridge is closing; try again in a moment");
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    inFlight.add(controller);
-    return {
-      signal: controller.signal,
-      leave() {
-        signal.removeEventListener("abort", abort);
-        inFlight.delete(controller);
-      },
-    };
-  }
 
   return {
     about: self,
@@ -96,7 +76,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     async call(operation, input, caller) {
       requirePermission(caller.principal, operation.permission);
       const parsed = parseInput(operation.input, input);
-      const { signal, leave } = enter(caller);
+      const { signal, leave } = inFlight.enter(caller.signal);
       try {
         const { principal } = caller;
         return await operation.run(parsed, {
@@ -116,7 +96,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
-      const { signal, leave } = enter(caller);
+      const { signal, leave } = inFlight.enter(caller.signal);
       try {
         yield* follow(store, scope, { after, limit: followPageSize, signal });
       } finally {
@@ -125,8 +105,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     },
 
     async close() {
-      closing = true;
-      for (const controller of inFlight) controller.abort();
+      inFlight.close();
       await store.close();
     },
   };

@@ -14,12 +14,19 @@ export type ErrorCode =
   | "too_large"
   | "idempotency_conflict"
   | "limit_reached"
+  | "streams_full"
   | "store_busy"
   | "store_full"
   | "closing";
 
 /** Codes for which repeating the identical call later can succeed. */
-const retryableCodes: ReadonlySet<ErrorCode> = new Set(["limit_reached", "store_busy", "store_full", "closing"]);
+const retryableCodes: ReadonlySet<ErrorCode> = new Set([
+  "limit_reached",
+  "streams_full",
+  "store_busy",
+  "store_full",
+  "closing",
+]);
 
 export interface ErrorDetails {
   /** The offending input field, when there is one. */

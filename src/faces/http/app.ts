@@ -1,0 +1,142 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { type Context, Hono } from "hono";
+import type { Caller } from "../../core/bridge.ts";
+import { BridgeError } from "../../core/errors.ts";
+import { parseInput } from "../../core/parse.ts";
+import { may, type Principal } from "../../core/principal.ts";
+import { sayOnline } from "../../operations/ping.ts";
+import { createAuthenticate } from "./auth.ts";
+import { readJson } from "./body.ts";
+import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { internalError, toErrorResponse } from "./errors.ts";
+import { mountEvents } from "./event-routes.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+import { mountMcp } from "./mcp-routes.ts";
+import { createOpenApi } from "./openapi.ts";
+import type { HttpFaceOptions } from "./options.ts";
+import { mountPage } from "./page.ts";
+import { type Route, routes } from "./routes.ts";
+
+export interface HttpEnv {
+  Bindings: HttpBindings;
+  Variables: { principal: Principal; headers: Record<string, string> };
+}
+
+export type HttpContext = Context<HttpEnv>;
+
+/** The routes behind the browser boundary and the credential check, in that order. */
+export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): Hono<HttpEnv> {
+  const { bridge, log } = options;
+  const app = new Hono<HttpEnv>();
+
+  app.use(guardBoundary(options));
+  app.get("/status", (c) => c.json(sayOnline(bridge.about, bridge.clock.now())));
+  if (options.dashboard) mountPage(app);
+  for (const prefix of ["/api/*", "/events", "/events/*", "/mcp", "/sse", "/messages/*", "/messages"]) {
+    app.use(prefix, guardCredential(options));
+  }
+  for (const route of routes) mountRoute(app, route, options);
+  const openApi = createOpenApi(bridge.about.version);
+  app.get("/api/openapi.json", (c) => c.json(openApi));
+  app.post("/api/admin/reload", (c) => reload(c, options));
+  mountEvents(app, bridge, heartbeat);
+  mountMcp(app, options);
+  refuseOtherMethods(app);
+
+  app.notFound(() => toErrorResponse(new BridgeError("not_found", "not found")));
+  app.onError((error, c) => {
+    const response = error instanceof BridgeError ? toErrorResponse(error) : internalError();
+    if (!(error instanceof BridgeError))
+      log.error({ err: error, method: c.req.method, path: c.req.path }, "request failed");
+    for (const [name, value] of Object.entries(c.get("headers") ?? securityHeaders)) response.headers.set(name, value);
+    return response;
+  });
+  return app;
+}
+
+/** Host, then Origin, then the headers that every answer has. */
+function guardBoundary({ boundary }: HttpFaceOptions) {
+  return async (c: HttpContext, next: () => Promise<void>) => {
+    c.set("headers", { ...securityHeaders });
+    const [host, origin] = [onlyHeader(c, "host"), onlyHeader(c, "origin")];
+    checkHost(boundary, host);
+    const from = checkOrigin(boundary, origin, host);
+    const headers = { ...securityHeaders, ...(from === "listed" && origin !== undefined ? corsHeaders(origin) : {}) };
+    c.set("headers", headers);
+    if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
+    await next();
+    if (c.res !== RESPONSE_ALREADY_SENT)
+      for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  };
+}
+
+/** A header that is there once. Sent twice, two readers could each believe another. */
+function onlyHeader(c: HttpContext, name: "host" | "origin"): string | undefined {
+  const raw = (c.env as HttpBindings | undefined)?.incoming?.rawHeaders ?? [];
+  const count = raw.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
+  if (count > 1)
+    throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
+  return c.req.header(name);
+}
+
+/** EventSource cannot send headers, so `/events` takes the token from the URL too; nothing writes it down. */
+function guardCredential({ token }: HttpFaceOptions) {
+  const authenticate = createAuthenticate(token);
+  return async (c: HttpContext, next: () => Promise<void>) => {
+    const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
+    c.set("principal", authenticate({ authorization: c.req.header("authorization"), queryToken }));
+    await next();
+  };
+}
+
+export const callerOf = (c: HttpContext): Caller => ({ principal: c.get("principal"), signal: c.req.raw.signal });
+
+function mountRoute(
+  app: Hono<HttpEnv>,
+  { method, path, operation, input, fromQuery }: Route,
+  { bridge }: HttpFaceOptions,
+) {
+  app.on(method, path, async (c) => {
+    const given =
+      fromQuery === undefined ? await readJson(c.req.raw, bridge.caps().maxRequestBytes) : fromQuery(queryOf(c));
+    if (fromQuery !== undefined) requireChannel(input.shape, given as Record<string, unknown>);
+    const parsed = input === operation.input ? given : withoutUndefined(parseInput(input, given));
+    return c.json(await bridge.call(operation, parsed, callerOf(c)));
+  });
+}
+
+const queryOf = (c: HttpContext) => (name: string) => (c.req.param(name) ?? c.req.query(name)) || undefined;
+
+/** In the original's words, which scripts match on. */
+function requireChannel(shape: Record<string, unknown>, { channel, channels }: Record<string, unknown>): void {
+  if (!("channel" in shape) || channel !== undefined || channels !== undefined) return;
+  throw new BridgeError("invalid_input", "channel parameter required", { field: "channel" });
+}
+
+const withoutUndefined = (input: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+
+function reload(c: HttpContext, { bridge, reload: run }: HttpFaceOptions): Response {
+  const principal = c.get("principal");
+  if (!may(principal, "admin")) throw new BridgeError("forbidden", `${principal.name} has no right to admin`);
+  run?.();
+  return c.json({ limits: { ...bridge.caps() } });
+}
+
+/** Whatever is left on a known path came with a method that it does not have. */
+function refuseOtherMethods(app: Hono<HttpEnv>): void {
+  const allowed = new Map<string, Set<string>>();
+  for (const { method, path } of app.routes) {
+    if (method === "ALL" || path.endsWith("*")) continue;
+    allowed.set(path, (allowed.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, methods] of allowed) {
+    const allow = [...methods].join(", ");
+    const hint = path === "/api/messages" ? "; to send, POST /api/send" : "";
+    app.all(path, (c) => {
+      c.set("headers", { ...c.get("headers"), Allow: allow });
+      throw new BridgeError("method_not_allowed", `${c.req.method} is not allowed here, only ${allow}${hint}`);
+    });
+  }
+}

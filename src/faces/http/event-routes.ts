@@ -1,0 +1,80 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Hono } from "hono";
+import type { Bridge } from "../../core/bridge.ts";
+import { BridgeError } from "../../core/errors.ts";
+import * as fields from "../../core/fields.ts";
+import { maxScopeSize } from "../../core/limits.ts";
+import { parseInput } from "../../core/parse.ts";
+import { only, type Scope } from "../../core/scope.ts";
+import { scopeFrom } from "../../operations/scope-input.ts";
+import { z } from "zod";
+import type { HttpContext, HttpEnv } from "./app.ts";
+import { openEventWriter } from "./event-writer.ts";
+import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+
+const channelPrefix = "/events/channel/";
+const cursor = z.object({ since_id: fields.messageId.optional() });
+
+/** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
+export function mountEvents(app: Hono<HttpEnv>, bridge: Bridge, heartbeat: Heartbeat): void {
+  const seats = createSeats(bridge);
+  app.get("/events/channel/:channel{.+}", (c) => answer(c, only(channelInPath(c))));
+  app.get("/events", (c) => answer(c, scopeInQuery(c)));
+
+  async function answer(c: HttpContext, scope: Scope): Promise<Response> {
+    if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
+    await stream(c, scope, { bridge, heartbeat, seats });
+    return RESPONSE_ALREADY_SENT;
+  }
+}
+
+interface Streaming {
+  readonly bridge: Bridge;
+  readonly heartbeat: Heartbeat;
+  readonly seats: Seats;
+}
+
+async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats }: Streaming): Promise<void> {
+  const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
+  const { since_id: sinceId } = parseInput(cursor, { since_id: given });
+  const leave = seats(scope);
+  try {
+    const resume = await resumeAt(bridge, scope, sinceId);
+    const writer = openEventWriter(c.env.outgoing, c.get("headers"), heartbeat);
+    try {
+      await streamEvents(bridge, scope, resume, { principal: c.get("principal"), signal: writer.gone }, writer);
+    } finally {
+      writer.end();
+    }
+  } finally {
+    leave();
+  }
+}
+
+/** The name is the whole rest of the path, so a raw `/` belongs to it. */
+function channelInPath(c: HttpContext): ReturnType<typeof fields.channel.parse> {
+  const encoded = c.req.path.slice(channelPrefix.length);
+  try {
+    return parseInput(z.object({ channel: fields.channel }), { channel: decodeURIComponent(encoded) }).channel;
+  } catch (cause) {
+    if (cause instanceof BridgeError) throw cause;
+    throw new BridgeError("invalid_input", "channel: is not percent-encoded UTF-8", { field: "channel", cause });
+  }
+}
+
+/** `?channels=a,b:*`, also repeated; `?channel=` names one as it is, with commas and stars. */
+function scopeInQuery(c: HttpContext): Scope {
+  const named = c.req.queries("channel") ?? [];
+  const listed = (c.req.queries("channels") ?? []).flatMap((list) => list.split(",")).filter((name) => name !== "");
+  if (named.length + listed.length === 0) {
+    throw new BridgeError("invalid_input", "channels parameter required", { field: "channels" });
+  }
+  const shape = z.object({
+    channel: z.array(fields.channel).max(maxScopeSize),
+    channels: fields.channels.or(z.tuple([])),
+  });
+  const parsed = parseInput(shape, { channel: named, channels: listed });
+  const scope = scopeFrom(parsed.channels);
+  return { ...scope, names: [...new Set([...scope.names, ...parsed.channel])] };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Route, routes } from "./routes.ts";
+
+/** The HTTP API as OpenAPI 3.1, made from the operations' own schemas. */
+export function createOpenApi(version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Claude Bridge", version, license: { name: "MIT", identifier: "MIT" } },
+    paths: { ...paths, ...streams },
+    components: {
+      schemas: { Error: errorSchema },
+      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+    },
+    security: [{ token: [] }, {}],
+  };
+}
+
+const errorSchema = {
+  type: "object",
+  required: ["error", "code"],
+  properties: {
+    error: { type: "string", description: "What was wrong and what to do" },
+    code: { type: "string" },
+    field: { type: "string" },
+    message: { type: "string" },
+  },
+};
+
+const jsonOf = (schema: object) => ({ "application/json": { schema } });
+
+const refusals = {
+  "4XX": { description: "Refused", content: jsonOf({ $ref: "#/components/schemas/Error" }) },
+  "5XX": { description: "Not now", content: jsonOf({ $ref: "#/components/schemas/Error" }) },
+};
+
+function describe(route: Route): Record<string, unknown> {
+  const { operation, fromQuery } = route;
+  const input = schemaOf(route.input, "input");
+  const answer = { description: operation.title, content: jsonOf(schemaOf(operation.output, "output")) };
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    ...(fromQuery === undefined
+      ? { requestBody: { required: true, content: jsonOf(input) } }
+      : { parameters: parametersOf(input, route.path) }),
+    responses: { 200: answer, ...refusals },
+  };
+}
+
+interface ObjectSchema {
+  readonly properties?: Record<string, object>;
+  readonly required?: readonly string[];
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): ObjectSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" });
+  return rest as ObjectSchema;
+}
+
+function parametersOf({ properties = {}, required = [] }: ObjectSchema, path: string): readonly object[] {
+  return Object.entries(properties).map(([name, schema]) => {
+    const isInPath = path.includes(`:${name}`);
+    return { name, in: isInPath ? "path" : "query", required: isInPath || required.includes(name), schema };
+  });
+}
+
+const streamParameters = [
+  { name: "since_id", in: "query", schema: { type: "string" }, description: "Resume after this message" },
+  { name: "Last-Event-ID", in: "header", schema: { type: "string" }, description: "As since_id, and before it" },
+  { name: "token", in: "query", schema: { type: "string" }, description: "For EventSource, which sends no headers" },
+];
+
+const stream = (summary: string, parameter: object) => ({
+  get: {
+    summary,
+    parameters: [parameter, ...streamParameters],
+    responses: {
+      200: {
+        description: "Server-sent events: message, clear, cursor_stale, replay_truncated",
+        content: { "text/event-stream": { schema: { type: "string" } } },
+      },
+      ...refusals,
+    },
+  },
+});
+
+const streams = {
+  "/events/channel/{channel}": stream("One channel, live", {
+    name: "channel",
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }),
+  "/events": stream("Several channels and patterns, live, in one stream", {
+    name: "channels",
+    in: "query",
+    required: true,
+    schema: { type: "string" },
+    description: "Names and patterns, separated by commas: payments:*,general:sync",
+  }),
+};

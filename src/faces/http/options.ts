@@ -1,0 +1,47 @@
+import type { ServerResponse } from "node:http";
+import type { Bridge, Caller } from "../../core/bridge.ts";
+import type { Principal } from "../../core/principal.ts";
+import type { Boundary } from "./boundary.ts";
+
+export interface HttpFaceOptions {
+  readonly bridge: Bridge;
+  /** The one shared token; undefined when no credential is configured. */
+  readonly token?: string | undefined;
+  readonly boundary: Boundary;
+  /** Serves the page at `/`. */
+  readonly dashboard: boolean;
+  readonly log: Log;
+  /** PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  readonly mcp: McpHttp;
+  /** Reads the limits again; what `POST /api/admin/reload` does. */
+  readonly reload?: (() => void) | undefined;
+}
+
+/** The part of pino that the face writes to. It is never given a URL's query: tokens may stand there. */
+export interface Log {
+  error(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  info(details: object, message: string): void;
+  debug(details: object, message: string): void;
+}
+
+/** MCP's two HTTP transports, as the HTTP face mounts them behind its own checks. */
+export interface McpHttp {
+  /** Streamable HTTP: one request, one answer. */
+  handle(request: Request, body: unknown, caller: Caller): Promise<Response>;
+  sessions: McpSessions;
+  close(): Promise<void>;
+}
+
+/** HTTP+SSE: a stream that stays open, and a place to post to it. */
+export interface McpSessions {
+  /** Writes the stream's head and its first event; the session ends with the response. */
+  open(response: ServerResponse, headers: Readonly<Record<string, string>>, principal: Principal): Promise<void>;
+  /**
+   * Hands a message to a session of the same principal.
+   *
+   * @throws BridgeError `not_found`.
+   */
+  post(sessionId: string, message: unknown, principal: Principal): void;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import * as fields from "../../core/fields.ts";
+import { maxPageSize } from "../../core/limits.ts";
+import type { Operation } from "../../core/operation.ts";
+import { operations } from "../../operations/index.ts";
+
+/** One line of the HTTP API. Adding a route is adding a line. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** As Hono writes paths. */
+  readonly path: string;
+  readonly operation: Operation;
+  /** What HTTP takes where that is narrower than the operation. */
+  readonly input: z.ZodObject;
+  /** A GET's input, from its query and path. A POST's is its body. */
+  readonly fromQuery?: (query: Query) => Record<string, unknown>;
+}
+
+/** A parameter of the query or the path; undefined when it is absent or empty. */
+export type Query = (name: string) => string | undefined;
+
+/** Proxies cut idle requests at 60 s; a longer wait is asked for again, or is a stream. */
+const maxHttpWaitSeconds = 55;
+
+const waitInput = operations.wait.input.extend({
+  limit: fields.limit.default(20),
+  timeout_seconds: z.number().min(0).max(maxHttpWaitSeconds).default(20),
+});
+
+export const routes: readonly Route[] = [
+  post("/api/send", operations.send),
+  get("/api/messages", operations.receive, (query) => ({
+    channel: query("channel"),
+    since_id: query("since_id"),
+    consumer_id: query("consumer_id"),
+    limit: pageSize(query("limit")),
+    full: ["1", "true", "yes"].includes(query("full")?.toLowerCase() ?? ""),
+  })),
+  get("/api/messages/:id", operations.find, (query) => ({ id: query("id") })),
+  {
+    ...get("/api/wait", operations.wait, (query) => ({
+      channel: query("channel"),
+      channels: query("channels")?.split(","),
+      since_id: query("since_id"),
+      consumer_id: query("consumer_id"),
+      limit: number(query("limit")),
+      timeout_seconds: number(query("timeout_seconds")),
+    })),
+    input: waitInput,
+  },
+  post("/api/ack", operations.ack),
+  post("/api/clear", operations.clear),
+  get("/api/channels", operations.channels, () => ({})),
+  get("/api/state", operations.state, () => ({})),
+];
+
+function post(path: string, operation: Operation): Route {
+  return { method: "POST", path, operation, input: operation.input };
+}
+
+function get(path: string, operation: Operation, fromQuery: Route["fromQuery"] & {}): Route {
+  return { method: "GET", path, operation, input: operation.input, fromQuery };
+}
+
+/** As the original reads it: what is no number is 50, and what is out of range is brought into it. */
+function pageSize(value: string | undefined): number {
+  const asked = /^[+-]?\d+$/.test(value ?? "") ? Number(value) : 50;
+  return Math.min(Math.max(asked, 1), maxPageSize);
+}
+
+/** A number, or what was given instead, for the schema to refuse. */
+const number = (value: string | undefined) =>
+  value !== undefined && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;

@@ -1,0 +1,94 @@
+import { createServer, type Server, type ServerOptions } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createHttpApp } from "./app.ts";
+import { securityHeaders } from "./boundary.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import type { HttpFaceOptions } from "./options.ts";
+
+export type { HttpFaceOptions, Log, McpHttp, McpSessions } from "./options.ts";
+
+export interface HttpFace {
+  /** Rejects with Node's error, such as `EADDRINUSE`. */
+  listen(host: string, port: number): Promise<{ port: number }>;
+  /** Takes no new connection, lets requests in flight finish, and cuts what is open after `graceMs`. */
+  close(): Promise<void>;
+}
+
+/** Headers beyond this are no client of ours (Node's default). */
+const maxHeaderBytes = 16_384;
+/** A client that takes longer to say what it wants only holds a socket. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+/** How long requests may still run when the face closes; streams have been ended by then. */
+const graceMs = 2_000;
+
+const limits: ServerOptions = {
+  maxHeaderSize: maxHeaderBytes,
+  headersTimeout: headersTimeoutMs,
+  requestTimeout: requestTimeoutMs,
+  connectionsCheckingInterval: 2_000,
+};
+
+export function createHttpFace(options: HttpFaceOptions): HttpFace {
+  const heartbeat = createHeartbeat(options.bridge.clock);
+  const app = createHttpApp(options, heartbeat);
+  const listener = getRequestListener(app.fetch, { errorHandler: () => badRequest, overrideGlobalObjects: false });
+  const onRequest = (...request: Parameters<typeof listener>) => void listener(...request);
+  const server: Server =
+    options.tls === undefined
+      ? createServer(limits, onRequest)
+      : createTlsServer({ ...limits, ...options.tls }, onRequest);
+  server.on("clientError", refuseMalformed);
+
+  return {
+    async listen(host, port) {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      return { port: (server.address() as AddressInfo).port };
+    },
+
+    async close() {
+      heartbeat.close();
+      await options.mcp.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+const malformed = JSON.stringify({ error: "malformed HTTP request", code: "invalid_input" });
+const badRequest = new Response(malformed, { status: 400, headers: { "Content-Type": "application/json" } });
+
+/** What Node's parser refuses never becomes a request: the answer is written on the bare socket. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy() && undefined;
+  const [status, body] = reasons[error.code ?? ""] ?? ["400 Bad Request", malformed];
+  const headers = Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers.join("")}\r\n${body}`,
+  );
+}
+
+const reasons: Readonly<Record<string, readonly [status: string, body: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    reason(`headers exceed ${maxHeaderBytes} bytes`, "too_large"),
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", reason("the request took too long to arrive", "invalid_input")],
+  HPE_INVALID_CONTENT_LENGTH: ["400 Bad Request", reason("invalid content-length", "invalid_input")],
+  HPE_UNEXPECTED_CONTENT_LENGTH: ["400 Bad Request", reason("invalid content-length", "invalid_input")],
+};
+
+function reason(error: string, code: string): string {
+  return JSON.stringify({ error, code });
+}

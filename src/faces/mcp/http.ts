@@ -1,0 +1,51 @@
+import { createMcpHandler } from "@modelcontextprotocol/server";
+import type { Bridge, Caller } from "../../core/bridge.ts";
+import type { Principal } from "../../core/principal.ts";
+import { createMcpServer } from "./server.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+
+export interface McpHttp {
+  /** Streamable HTTP, 2026-07-28 and the stateless leg for older clients: one request, one answer. */
+  handle(request: Request, body: unknown, caller: Caller): Promise<Response>;
+  /** HTTP+SSE, for clients of the original. */
+  readonly sessions: Sessions;
+  /** Ends what is in flight. */
+  close(): Promise<void>;
+}
+
+export interface McpHttpOptions {
+  readonly bridge: Bridge;
+  /** Called with what went wrong beside an answer; for the log only. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * No session anywhere: a client that comes back after a restart finds the same bridge, and nobody has to
+ * reconnect it. Answers are event streams, so that a long call has its head at once and comments keep it open.
+ */
+export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOptions): McpHttp {
+  const handler = createMcpHandler(({ authInfo }) => createMcpServer(bridge, principalIn(authInfo?.extra)), {
+    legacy: "stateless",
+    responseMode: "sse",
+    onerror: onError,
+  });
+  const sessions = createSessions(bridge, onError);
+  return {
+    sessions,
+    handle(request, body, { principal }) {
+      const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { principal } };
+      return handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
+    },
+    async close() {
+      await sessions.close();
+      await handler.close();
+    },
+  };
+}
+
+/** The SDK passes our own object through; it never makes one from the request. */
+function principalIn(extra: Record<string, unknown> | undefined): Principal {
+  const principal = extra?.["principal"] as Principal | undefined;
+  if (principal === undefined) throw new Error("an MCP request came without its principal");
+  return principal;
+}

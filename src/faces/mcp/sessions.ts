@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@modelcontextprotocol/server";
+import type { Bridge } from "../../core/bridge.ts";
+import { BridgeError } from "../../core/errors.ts";
+import { createGate } from "../../core/gate.ts";
+import type { Principal } from "../../core/principal.ts";
+import { createMcpServer } from "./server.ts";
+
+/** MCP's first HTTP transport (2024-11-05): answers go over a stream that stays open, requests are posted beside it. */
+export interface Sessions {
+  open(response: ServerResponse, headers: Readonly<Record<string, string>>, principal: Principal): Promise<void>;
+  /** @throws BridgeError `not_found`, `invalid_input`. */
+  post(sessionId: string, message: unknown, principal: Principal): void;
+  close(): Promise<void>;
+}
+
+/** Answers that a client has not read yet, in bytes, before its session is ended. */
+const maxUnreadBytes = 4_194_304;
+const heartbeatMs = 15_000;
+
+interface Session {
+  readonly principal: Principal;
+  readonly transport: Transport;
+}
+
+export function createSessions(bridge: Bridge, onError: (error: Error) => void): Sessions {
+  const sessions = new Map<string, Session>();
+  const gate = createGate(() => bridge.caps().maxSessions, "limit_reached");
+
+  return {
+    async open(response, headers, principal) {
+      const leave = gate.enter("too many MCP sessions are open; close one, or use /mcp, which needs none");
+      // A session id proves nothing: whoever posts to it must be the same principal. Still it is unguessable.
+      const sessionId = randomBytes(16).toString("hex");
+      const transport = createTransport(response, headers, sessionId);
+      sessions.set(sessionId, { principal, transport });
+      response.once("close", () => {
+        sessions.delete(sessionId);
+        leave();
+        void transport.close();
+      });
+      const server = createMcpServer(bridge, principal);
+      server.onerror = onError;
+      await server.connect(transport);
+    },
+
+    post(sessionId, message, principal) {
+      const session = sessions.get(sessionId);
+      if (session?.principal.name !== principal.name) throw new BridgeError("not_found", "Could not find session");
+      session.transport.onmessage?.(parseMessage(message));
+    },
+
+    async close() {
+      await Promise.all([...sessions.values()].map(({ transport }) => transport.close()));
+    },
+  };
+}
+
+function parseMessage(message: unknown): JSONRPCMessage {
+  try {
+    return parseJSONRPCMessage(message);
+  } catch (cause) {
+    throw new BridgeError("invalid_input", "Could not parse message", { cause });
+  }
+}
+
+function createTransport(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  sessionId: string,
+): Transport {
+  let heartbeat: NodeJS.Timeout | undefined;
+  let closed = false;
+  const transport: Transport = {
+    sessionId,
+    async start() {
+      response.writeHead(200, {
+        ...headers,
+        "Content-Type": "text/event-stream; charset=utf-8",
+        "Cache-Control": "no-store, no-transform",
+        Connection: "keep-alive",
+        "X-Accel-Buffering": "no",
+      });
+      response.write(`event: endpoint\r\ndata: /messages/?session_id=${sessionId}\r\n\r\n`);
+      heartbeat = setInterval(() => response.write(": ping\r\n\r\n"), heartbeatMs);
+    },
+    async send(message: JSONRPCMessage) {
+      if (closed) return;
+      response.write(`event: message\r\ndata: ${JSON.stringify(message)}\r\n\r\n`);
+      if (response.writableLength > maxUnreadBytes) response.destroy();
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      clearInterval(heartbeat);
+      response.end();
+      transport.onclose?.();
+    },
+  };
+  return transport;
+}

@@ -1,0 +1,40 @@
+/** How untrusted text is put into a tool's result, so that a model can read it and it cannot pass for the bridge's. */
+
+/** `2026-11-22 10:36:57Z`: a model needs no fraction, but it needs the zone. */
+export const shortTime = (timestamp: string) => `${timestamp.slice(0, 10)} ${timestamp.slice(11, 19)}Z`;
+
+/** A name as it is if it is plain, and in quotes if it could be read as more than a name. */
+export const quoteName = (name: string) =>
+  /^[\p{L}\p{N}._:/@+-]+$/u.test(name) ? name : visible(JSON.stringify(name));
+
+/**
+ * Controls, bidirectional overrides and invisible tags made visible; line ends and tabs stay. They have no
+ * business in a message between agents but to show a reader something else than what is there.
+ */
+export function visible(text: string): string {
+  return text.replace(/\r\n/g, "\n").replace(invisible, (unit) => `\\u{${(unit.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+// oxlint-disable-next-line no-control-regex -- controls are what it is for
+const invisible =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+
+/** One line: what was on several is joined. */
+export const oneLine = (text: string) => visible(text).replace(/\s*\n\s*/g, " ⏎ ");
+
+/** Text between two lines that nobody could know when they wrote it. */
+export interface Fence {
+  readonly marker: string;
+  wrap(body: string): string;
+}
+
+export function createFence(bodies: readonly string[]): Fence {
+  let marker = mint();
+  while (bodies.some((body) => body.includes(marker))) marker = mint();
+  return { marker, wrap: (body) => `<<<${marker}\n${body}\n${marker}>>>` };
+}
+
+function mint(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, "0")).join("");
+}

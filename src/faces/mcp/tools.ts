@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Operation } from "../../core/operation.ts";
+import { operations } from "../../operations/index.ts";
+import { defaultMaxChars, largestMaxChars, smallestMaxChars } from "./message-text.ts";
+import * as render from "./renderers.ts";
+import { slimSchema } from "./schema.ts";
+
+/** An operation as a tool: what a model may say, and how the answer is told to it. */
+export interface Tool {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly input: z.ZodObject;
+  /** Text for the model, from the operation's output and the tool's input. */
+  render(output: never, input: never): string;
+  /** Always in the model's sight, not behind a search for tools: whoever is to talk must know how. */
+  readonly alwaysLoad: boolean;
+}
+
+const maxChars = {
+  max_chars: z
+    .int()
+    .min(smallestMaxChars)
+    .max(largestMaxChars)
+    .default(defaultMaxChars)
+    .describe(`size of the answer, default ${defaultMaxChars}`),
+};
+
+const { send, receive, wait, ack, channels, status, ping, clear } = operations;
+
+export const tools: readonly Tool[] = [
+  tool(send, send.input, render.renderSend, true),
+  tool(receive, receive.input.omit({ full: true }).extend(maxChars), render.renderReceive, true),
+  tool(wait, wait.input.extend(maxChars), render.renderWait, true),
+  tool(ack, ack.input, render.renderAck),
+  tool(channels, channels.input.extend(maxChars), render.renderChannels),
+  tool(status, status.input.extend(maxChars), render.renderStatus),
+  tool(ping, ping.input, render.renderPing),
+  tool(clear, clear.input, render.renderClear),
+];
+
+function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  operation: Operation<z.ZodObject, Output>,
+  input: Input,
+  renderOutput: (output: z.output<Output>, input: z.output<Input>) => string,
+  alwaysLoad = false,
+): Tool {
+  return { name: `bridge_${operation.name}`, operation, input, render: renderOutput, alwaysLoad };
+}
+
+/** What `tools/list` answers. Made once: the schemas do not change. */
+export const toolDefinitions = tools.map(({ name, operation, input, alwaysLoad }) => ({
+  name,
+  title: operation.title,
+  description: operation.summary,
+  inputSchema: slimSchema(input),
+  annotations: annotationsOf(operation),
+  ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true } } : {}),
+}));
+
+function annotationsOf({ effect }: Operation) {
+  return {
+    readOnlyHint: effect === "reads",
+    destructiveHint: effect === "destroys",
+    idempotentHint: effect === "advances" || effect === "destroys",
+    openWorldHint: false,
+  };
+}
