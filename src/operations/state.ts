@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Caps } from "../core/limits.ts";
 import { defineOperation } from "../core/operation.ts";
 import { formatDuration } from "../core/time.ts";
 import { channelRow, channels } from "./channels.ts";
@@ -44,8 +45,14 @@ export const state = defineOperation({
       sse_dropped_events: 0 as const,
       open_waits: waits.inside,
       retention_days: about.retentionDays,
-      limits: { ...caps },
+      limits: snakeCased(caps),
       server_time,
     };
   },
 });
+
+/** Names on the wire are snake_case. */
+export const snakeCased = (caps: Caps): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(caps).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );

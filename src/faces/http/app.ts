@@ -5,6 +5,7 @@ import type { Caller } from "../../core/bridge.ts";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
 import { may, type Principal } from "../../core/principal.ts";
+import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
 import { createAuthenticate } from "./auth.ts";
 import { readJson } from "./body.ts";
@@ -121,7 +122,7 @@ function reload(c: HttpContext, { bridge, reload: run }: HttpFaceOptions): Respo
   const principal = c.get("principal");
   if (!may(principal, "admin")) throw new BridgeError("forbidden", `${principal.name} has no right to admin`);
   run?.();
-  return c.json({ limits: { ...bridge.caps() } });
+  return c.json({ limits: snakeCased(bridge.caps()) });
 }
 
 /** Whatever is left on a known path came with a method that it does not have. */

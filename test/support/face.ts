@@ -1,0 +1,45 @@
+import { createBridge } from "../../src/core/bridge.ts";
+import type { Bridge } from "../../src/core/bridge.ts";
+import { type Caps, defaultCaps } from "../../src/core/limits.ts";
+import type { Store } from "../../src/core/store.ts";
+import { createMcpHttp } from "../../src/faces/mcp/http.ts";
+import { createHttpFace, type HttpFaceOptions } from "../../src/faces/http/server.ts";
+import { createMemoryStore } from "../../src/stores/memory.ts";
+
+export interface Served {
+  readonly bridge: Bridge;
+  readonly url: string;
+  readonly errors: readonly unknown[];
+  close(): Promise<void>;
+}
+
+export interface ServeOptions extends Partial<HttpFaceOptions> {
+  readonly store?: Store;
+  readonly caps?: Partial<Caps>;
+}
+
+/** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
+export async function serve({ store = createMemoryStore(), caps, ...options }: ServeOptions = {}): Promise<Served> {
+  const bridge = createBridge({ store, caps: { ...defaultCaps, ...caps } });
+  const errors: unknown[] = [];
+  const nothing = () => undefined;
+  const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };
+  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
+  const mcp = createMcpHttp({ bridge });
+  const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });
+  const { port } = await face.listen("127.0.0.1", 0);
+  return {
+    bridge,
+    url: `http://127.0.0.1:${port}`,
+    errors,
+    async close() {
+      await bridge.close();
+      await face.close();
+    },
+  };
+}
+
+export const json = { "content-type": "application/json" };
+
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { ...json, ...headers }, body: typeof body === "string" ? body : JSON.stringify(body) });
