@@ -17,7 +17,7 @@ describeFace("the HTTP API", async () => {
 describeFace("MCP in memory", async () => {
   const bridge = createBridge({ store: createMemoryStore() });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
-  await createMcpServer(bridge, localOperator).connect(serverSide);
+  await createMcpServer(bridge, { principal: localOperator }).connect(serverSide);
   return overMcp(clientSide, "legacy", () => bridge.close());
 });
 

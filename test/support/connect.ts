@@ -1,26 +1,30 @@
 import { Client, type ClientOptions, type Transport } from "@modelcontextprotocol/client";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { BridgeError, type ErrorCode } from "../../src/core/errors.ts";
+import type { Operation } from "../../src/core/operation.ts";
 import { localOperator } from "../../src/core/principal.ts";
 import { operations } from "../../src/operations/index.ts";
-import { type FaceAnswer, Refused, type RemoteBridge } from "../../src/testing/face-contract.ts";
+import { type FaceAnswer, type FaceMessage, Refused, type RemoteBridge } from "../../src/testing/face-contract.ts";
 import { post } from "./face.ts";
 import { readToolText, refusalIn } from "./tool-text.ts";
 
-interface WirePage {
-  readonly messages?: readonly { content?: string; message?: { content?: unknown; recipient?: string } }[];
+interface WireAnswer extends Omit<FaceAnswer, "messages"> {
+  readonly last_seq?: number;
+  readonly messages?: readonly (FaceMessage & { message?: { content?: string; recipient?: string } })[];
 }
 
-/** What a message says, whether it came as text or in an envelope. */
-function opened<Answer extends object>(answer: Answer & WirePage & { last_seq?: number }): FaceAnswer {
-  const { messages, last_seq: lastSeq } = answer;
-  const read = messages?.map(({ content, message, ...rest }) => ({
-    ...rest,
-    content: message === undefined ? content : message.content,
-    to: message?.recipient,
-  }));
-  const channels = (answer as { channels?: { id: string; count: number }[] }).channels?.map(({ id, count }) => ({ id, count }));
-  return { ...answer, ...(read && { messages: read }), ...(channels && { channels }), ...(lastSeq && { seq: lastSeq }) } as FaceAnswer;
+/** What the messages say, whether they came as text or in an envelope. */
+function opened({ messages, channels, last_seq: seq, ...answer }: WireAnswer): FaceAnswer {
+  return {
+    ...answer,
+    ...(seq === undefined ? {} : { seq }),
+    ...(channels === undefined ? {} : { channels: channels.map(({ id, count }) => ({ id, count })) }),
+    ...(messages === undefined ? {} : { messages: messages.map(openMessage) }),
+  };
+}
+
+function openMessage({ id, seq, sender, content, message }: NonNullable<WireAnswer["messages"]>[number]): FaceMessage {
+  return { id, seq, sender, content: message?.content ?? content, to: message?.recipient };
 }
 
 export function inProcess(bridge: Bridge): RemoteBridge {
@@ -28,7 +32,8 @@ export function inProcess(bridge: Bridge): RemoteBridge {
   return {
     async call(name, input) {
       try {
-        return opened(await bridge.call(operations[name], input, { principal: localOperator, signal }));
+        const operation: Operation = operations[name];
+        return opened((await bridge.call(operation, input, { principal: localOperator, signal })) as WireAnswer);
       } catch (error) {
         throw error instanceof BridgeError ? new Refused(error.code, error.message) : error;
       }
@@ -46,7 +51,7 @@ export function overHttp(url: string, close: () => Promise<void>): RemoteBridge 
       const query = Object.entries(input).map(([key, value]) => [key, String(value)]);
       const search = new URLSearchParams([...query, ["full", "1"]] as [string, string][]);
       const response = isRead ? await fetch(`${url}${paths[name]}?${search}`) : await post(`${url}/api/${name}`, input);
-      const body = (await response.json()) as FaceAnswer & { code: ErrorCode; error: string };
+      const body = (await response.json()) as WireAnswer & { code: ErrorCode; error: string };
       if (!response.ok) throw new Refused(body.code, body.error);
       return opened(body);
     },

@@ -27,7 +27,9 @@ export function readToolText(operation: FaceOperation, text: string): FaceAnswer
 }
 
 export function refusalIn(text: string): Refused {
-  const code = text.startsWith("Input validation error: ") ? "invalid_input" : (find(text, /^([a-z_]+): /) ?? "invalid_input");
+  const code = text.startsWith("Input validation error: ")
+    ? "invalid_input"
+    : (find(text, /^([a-z_]+): /) ?? "invalid_input");
   return new Refused(code as ErrorCode, text);
 }
 

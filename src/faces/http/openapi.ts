@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { online } from "../../operations/ping.ts";
 import { type Route, routes } from "./routes.ts";
 
 /** The HTTP API as OpenAPI 3.1, made from the operations' own schemas. */
@@ -11,7 +12,7 @@ export function createOpenApi(version: string): Record<string, unknown> {
   return {
     openapi: "3.1.0",
     info: { title: "Claude Bridge", version, license: { name: "MIT", identifier: "MIT" } },
-    paths: { ...paths, ...streams },
+    paths: { "/status": status, ...paths, ...streams },
     components: {
       schemas: { Error: errorSchema },
       securitySchemes: { token: { type: "http", scheme: "bearer" } },
@@ -68,6 +69,15 @@ function parametersOf({ properties = {}, required = [] }: ObjectSchema, path: st
     return { name, in: isInPath ? "path" : "query", required: isInPath || required.includes(name), schema };
   });
 }
+
+const status = {
+  get: {
+    operationId: "online",
+    summary: "Is a bridge here? Asks for no credential.",
+    security: [],
+    responses: { 200: { description: "It is", content: jsonOf(schemaOf(online, "output")) } },
+  },
+};
 
 const streamParameters = [
   { name: "since_id", in: "query", schema: { type: "string" }, description: "Resume after this message" },

@@ -1,7 +1,7 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Bridge, Caller } from "../../core/bridge.ts";
-import type { Principal } from "../../core/principal.ts";
-import { createMcpServer } from "./server.ts";
+import { createCancellations, isInitialize, sessionHeader } from "./cancellations.ts";
+import { createMcpServer, type McpCaller } from "./server.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
 export interface McpHttp {
@@ -24,17 +24,24 @@ export interface McpHttpOptions {
  * reconnect it. Answers are event streams, so that a long call has its head at once and comments keep it open.
  */
 export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOptions): McpHttp {
-  const handler = createMcpHandler(({ authInfo }) => createMcpServer(bridge, principalIn(authInfo?.extra)), {
+  const handler = createMcpHandler(({ authInfo }) => createMcpServer(bridge, callIn(authInfo?.extra)), {
     legacy: "stateless",
     responseMode: "sse",
     onerror: onError,
   });
   const sessions = createSessions(bridge, onError);
+  const cancellations = createCancellations();
   return {
     sessions,
-    handle(request, body, { principal }) {
-      const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { principal } };
-      return handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
+    async handle(request, body, { principal }) {
+      cancellations.observe(request, body);
+      const { signal, done } = cancellations.track(request, body);
+      const call: McpCaller = { principal, signal, done };
+      const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { call } };
+      const response = await handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
+      if (!response.ok) done();
+      if (response.ok && isInitialize(body)) response.headers.set(sessionHeader, crypto.randomUUID());
+      return response;
     },
     async close() {
       await sessions.close();
@@ -44,8 +51,8 @@ export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOpti
 }
 
 /** The SDK passes our own object through; it never makes one from the request. */
-function principalIn(extra: Record<string, unknown> | undefined): Principal {
-  const principal = extra?.["principal"] as Principal | undefined;
-  if (principal === undefined) throw new Error("an MCP request came without its principal");
-  return principal;
+function callIn(extra: Record<string, unknown> | undefined): McpCaller {
+  const call = extra?.["call"] as McpCaller | undefined;
+  if (call === undefined) throw new Error("an MCP request came without its caller");
+  return call;
 }

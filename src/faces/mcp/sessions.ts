@@ -40,7 +40,7 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
         leave();
         void transport.close();
       });
-      const server = createMcpServer(bridge, principal);
+      const server = createMcpServer(bridge, { principal });
       server.onerror = onError;
       await server.connect(transport);
     },

@@ -23,6 +23,6 @@ export function serveMcpStdio({ bridge, onError = () => undefined }: McpStdioOpt
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
   });
-  const handle = serveStdio(() => createMcpServer(bridge, localOperator), { onerror: onError });
+  const handle = serveStdio(() => createMcpServer(bridge, { principal: localOperator }), { onerror: onError });
   return { closed, close: () => handle.close() };
 }

@@ -1,0 +1,364 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { post, type Served, serve } from "./support/face.ts";
+
+/** The wire contract of the original's HTTP API: names, shapes and words that its clients read. */
+
+const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+let served: Served;
+beforeEach(async () => {
+  served = await serve();
+});
+afterEach(async () => {
+  expect(served.errors).toEqual([]);
+  await served.close();
+});
+
+const api = (path: string) => `${served.url}${path}`;
+const get = async (path: string) => (await fetch(api(path))).json() as Promise<Record<string, unknown>>;
+const send = async (channel: string, content: string, sender = "mac") =>
+  (await post(api("/api/send"), { channel, sender, content })).json() as Promise<{ id: string; seq: number }>;
+
+describe("GET /status", () => {
+  it("tells everybody that it is a bridge, and nothing else", async () => {
+    expect(await get("/status")).toEqual({
+      service: "claude-bridge",
+      status: "online",
+      version: expect.any(String),
+      server_time: expect.stringMatching(stamp),
+    });
+  });
+});
+
+describe("POST /api/send", () => {
+  it("answers 200 with id, seq, channel and time", async () => {
+    const response = await post(api("/api/send"), { channel: "demo:a", sender: "mac", content: "hi" });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(await response.json()).toMatchObject({
+      id: expect.stringMatching(uuid),
+      seq: 1,
+      channel: "demo:a",
+      ts: expect.stringMatching(stamp),
+      deduplicated: false,
+      receipt: "stored",
+    });
+  });
+
+  it.each([
+    [{ sender: "a", content: "x" }, "missing or empty: channel", "channel"],
+    [{ channel: "c", content: "x" }, "missing or empty: sender", "sender"],
+    [{ channel: "c", sender: "a" }, "missing or empty: content", "content"],
+    [{ channel: "c", sender: "a", content: 7 }, "missing or empty: content", "content"],
+  ])("names the first field that is missing: %j", async (body, error, field) => {
+    const response = await post(api("/api/send"), body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error, code: "invalid_input", field });
+  });
+
+  it("refuses a body that is no JSON in the original's words", async () => {
+    const response = await post(api("/api/send"), "{oops");
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: "invalid JSON body" });
+  });
+
+  it("takes 131072 bytes of text and refuses one more", async () => {
+    const whole = "é".repeat(65_536);
+    const { id } = await send("demo:a", whole);
+    expect(await get(`/api/messages/${id}`)).toMatchObject({ content: whole, bytes: 131_072 });
+    const response = await post(api("/api/send"), { channel: "demo:a", sender: "mac", content: `${whole}x` });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: "content exceeds 131072 bytes", field: "content" });
+  });
+
+  it("refuses a body of more than 262144 bytes", async () => {
+    const response = await post(api("/api/send"), { channel: "c", sender: "a", content: "x".repeat(262_144) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: "request body too large" });
+  });
+
+  it("answers a repeated idempotency key with the first message, and a reused one with a conflict", async () => {
+    const body = { channel: "demo:a", sender: "mac", content: "once", idempotency_key: "k1" };
+    const first = (await (await post(api("/api/send"), body)).json()) as { id: string };
+    expect(await (await post(api("/api/send"), body)).json()).toMatchObject({ id: first.id, deduplicated: true });
+    const conflict = await post(api("/api/send"), { ...body, content: "other" });
+    expect(conflict.status).toBe(409);
+    expect(await conflict.json()).toMatchObject({ code: "idempotency_conflict", field: "idempotency_key" });
+  });
+
+  it("stores an envelope as canonical JSON that older readers can read", async () => {
+    const message = { type: "task", schema_version: 1, content: { b: 1, a: [true] }, recipient: "win" };
+    const response = await post(api("/api/send"), { channel: "demo:a", sender: "mac", message });
+    const { id } = (await response.json()) as { id: string };
+    expect(await get(`/api/messages/${id}`)).toMatchObject({
+      content: '{"content":{"a":[true],"b":1},"recipient":"win","schema_version":1,"type":"task"}',
+      encoding: "structured",
+      is_json: true,
+      message,
+    });
+  });
+});
+
+describe("GET /api/messages", () => {
+  it("lists the newest, oldest first, as rows with previews", async () => {
+    const { id } = await send("demo:a", "x".repeat(201));
+    const { messages, channel } = (await get("/api/messages?channel=demo:a")) as {
+      messages: object[];
+      channel: string;
+    };
+    expect(channel).toBe("demo:a");
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatchObject({
+      seq: 1,
+      id,
+      ts: expect.stringMatching(stamp),
+      ts_full: expect.stringMatching(stamp),
+      sender: "mac",
+      is_json: false,
+      preview: `${"x".repeat(200)}…`,
+    });
+    expect(messages[0]).not.toHaveProperty("content");
+  });
+
+  it("gives whole messages with full=1", async () => {
+    await send("demo:a", '{"a":1}');
+    const { messages } = await get("/api/messages?channel=demo:a&full=1");
+    expect(messages).toMatchObject([{ content: '{"a":1}', is_json: true, encoding: "legacy_json" }]);
+  });
+
+  it.each([
+    ["0", 1],
+    ["-5", 1],
+    ["abc", 50],
+    ["9999", 60],
+    ["2", 2],
+  ])("clamps limit=%s as the original does, to %i of 60", async (limit, count) => {
+    for (let n = 0; n < 60; n++) await send("demo:a", `${n}`);
+    const { messages } = (await get(`/api/messages?channel=demo:a&limit=${limit}`)) as { messages: unknown[] };
+    expect(messages).toHaveLength(count);
+  });
+
+  it("says what a page leaves out, and where the next one starts", async () => {
+    const first = await send("demo:a", "one");
+    const second = await send("demo:a", "two");
+    await send("demo:a", "three");
+    expect(await get(`/api/messages?channel=demo:a&since_id=${first.id}&limit=1`)).toMatchObject({
+      messages: [{ preview: "two" }],
+      next_cursor: second.id,
+      has_more: true,
+      remaining: 1,
+    });
+    expect(await get("/api/messages?channel=demo:a&limit=2")).toMatchObject({ has_more: true, remaining: 1 });
+    expect(await get("/api/messages?channel=demo:a")).toMatchObject({ has_more: false, remaining: 0 });
+  });
+
+  it("answers a stale cursor with a warning, not with an error", async () => {
+    await send("demo:a", "one");
+    const response = await fetch(api("/api/messages?channel=demo:a&since_id=no-such-id"));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ channel: "demo:a", messages: [], warning: "since_id_not_found" });
+  });
+
+  it("takes no cursor of another channel", async () => {
+    const { id } = await send("demo:b", "theirs");
+    await send("demo:a", "ours");
+    expect(await get(`/api/messages?channel=demo:a&since_id=${id}`)).toMatchObject({ warning: "since_id_not_found" });
+  });
+
+  it("asks for the channel in the original's words", async () => {
+    const response = await fetch(api("/api/messages"));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: "channel parameter required" });
+  });
+
+  it("has nothing in an empty channel", async () => {
+    const page = await get("/api/messages?channel=nobody");
+    expect(page).toMatchObject({ channel: "nobody", messages: [] });
+    expect(page).not.toHaveProperty("next_cursor");
+  });
+
+  it("points whoever posts to it to /api/send", async () => {
+    const response = await post(api("/api/messages"), {});
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET");
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining("/api/send") });
+  });
+});
+
+describe("GET /api/messages/{id}", () => {
+  it("gives one message whole, with its JSON taken apart", async () => {
+    const { id } = await send("demo:a", '{"a":[1,2]}');
+    expect(await get(`/api/messages/${id}`)).toMatchObject({
+      seq: 1,
+      id,
+      channel: "demo:a",
+      sender: "mac",
+      ts: expect.stringMatching(stamp),
+      is_json: true,
+      content: '{"a":[1,2]}',
+      content_parsed: { a: [1, 2] },
+      bytes: 11,
+    });
+  });
+
+  it("gives null for text that is no JSON", async () => {
+    const { id } = await send("demo:a", "{not json}");
+    expect(await get(`/api/messages/${id}`)).toMatchObject({ is_json: false, content_parsed: null });
+  });
+
+  it("does not know other ids", async () => {
+    const response = await fetch(api("/api/messages/00000000-0000-4000-8000-000000000000"));
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: "not found" });
+  });
+});
+
+describe("GET /api/state", () => {
+  it("shows channels by name, with group, count, last time and senders", async () => {
+    await send("zeta", "x");
+    await send("demo:a", "x", "win");
+    await send("demo:a", "x", "mac");
+    expect(await get("/api/state")).toMatchObject({
+      service: "claude-bridge",
+      status: "online",
+      uptime_seconds: expect.any(Number),
+      uptime_human: expect.stringMatching(/^\d\d:\d\d:\d\d$/),
+      total_messages: 3,
+      channels: [
+        {
+          id: "demo:a",
+          group: "demo",
+          name: "a",
+          count: 2,
+          last_ts_full: expect.stringMatching(stamp),
+          senders: ["mac", "win"],
+        },
+        { id: "zeta", group: "", name: "zeta", count: 1 },
+      ],
+      sse_subscribers: 0,
+      sse_dropped_events: 0,
+      limits: { max_streams: 100, max_streams_per_channel: 25, stream_replay_limit: 500 },
+      server_time: expect.stringMatching(stamp),
+    });
+  });
+});
+
+describe("POST /api/clear", () => {
+  it("says how many messages it deleted, 0 for an unknown channel", async () => {
+    await send("demo:a", "x");
+    expect(await (await post(api("/api/clear"), { channel: "demo:a" })).json()).toEqual({
+      channel: "demo:a",
+      cleared: 1,
+    });
+    expect(await (await post(api("/api/clear"), { channel: "nobody" })).json()).toEqual({
+      channel: "nobody",
+      cleared: 0,
+    });
+    expect(await get("/api/state")).toMatchObject({ channels: [], total_messages: 0 });
+  });
+});
+
+describe("GET /api/wait", () => {
+  it("answers at once when something is there, with whole messages", async () => {
+    await send("demo:a", "hello");
+    expect(await get("/api/wait?channel=demo:a&consumer_id=win")).toMatchObject({
+      channel: "demo:a",
+      messages: [{ content: "hello", timestamp: expect.stringMatching(stamp), encoding: "legacy_text" }],
+      next_cursor: expect.stringMatching(uuid),
+      consumer_id: "win",
+      timed_out: false,
+      has_more: false,
+    });
+  });
+
+  it("ends a wait that its client abandons", async () => {
+    const stop = new AbortController();
+    const waiting = fetch(api("/api/wait?channel=demo:a&consumer_id=win&timeout_seconds=55"), { signal: stop.signal });
+    await expect.poll(() => get("/api/state")).toMatchObject({ open_waits: 1 });
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(() => get("/api/state")).toMatchObject({ open_waits: 0 });
+  });
+
+  it.each([
+    ["channel=demo:a", "since_id"],
+    ["channel=demo:a&consumer_id=c&timeout_seconds=56", "timeout_seconds"],
+    ["channel=demo:a&consumer_id=c&timeout_seconds=soon", "timeout_seconds"],
+    ["channel=demo:a&consumer_id=c&limit=0", "limit"],
+  ])("refuses %s, naming %s", async (query, field) => {
+    const response = await fetch(api(`/api/wait?${query}`));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: "invalid_input", field });
+  });
+});
+
+describe("POST /api/ack", () => {
+  it("moves the consumer and says where it is", async () => {
+    const { id, seq } = await send("demo:a", "x");
+    const answer = await post(api("/api/ack"), { consumer_id: "win", channel: "demo:a", message_id: id });
+    expect(await answer.json()).toEqual({
+      consumer_id: "win",
+      channel: "demo:a",
+      last_seq: seq,
+      last_message_id: id,
+      updated_at: expect.stringMatching(stamp),
+      advanced: true,
+    });
+  });
+
+  it("answers 404 for a message that is not in the channel", async () => {
+    const { id } = await send("demo:b", "x");
+    const answer = await post(api("/api/ack"), { consumer_id: "win", channel: "demo:a", message_id: id });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: "not_found", field: "message_id" });
+  });
+});
+
+describe("GET /api/openapi.json", () => {
+  it("describes every route from the operations' own schemas", async () => {
+    const document = (await get("/api/openapi.json")) as {
+      openapi: string;
+      paths: Record<string, Record<string, object>>;
+    };
+    expect(document.openapi).toBe("3.1.0");
+    expect(Object.keys(document.paths).toSorted()).toEqual([
+      "/api/ack",
+      "/api/channels",
+      "/api/clear",
+      "/api/messages",
+      "/api/messages/{id}",
+      "/api/send",
+      "/api/state",
+      "/api/wait",
+      "/events",
+      "/events/channel/{channel}",
+      "/status",
+    ]);
+    expect(document.paths["/api/send"]?.["post"]).toMatchObject({
+      requestBody: { content: { "application/json": { schema: { required: ["channel", "sender"] } } } },
+    });
+  });
+
+  it("is valid OpenAPI 3.1", async () => {
+    const result = await new Validator().validate(await get("/api/openapi.json"));
+    expect(result.errors).toBeUndefined();
+    expect(result.valid).toBe(true);
+  });
+});
+
+describe("the page", () => {
+  it("is there without a credential, and asks no other host for anything", async () => {
+    const html = await (await fetch(api("/"))).text();
+    expect(html).toContain("<title>Claude Bridge</title>");
+    expect(html).not.toMatch(/https?:\/\//);
+    expect((await fetch(api("/page.js"))).headers.get("content-type")).toContain("text/javascript");
+  });
+
+  it("is off with --no-dashboard", async () => {
+    const off = await serve({ dashboard: false });
+    expect((await fetch(`${off.url}/`)).status).toBe(404);
+    await off.close();
+  });
+});
