@@ -3,9 +3,11 @@ import { createBridge } from "../src/core/bridge.ts";
 import { localOperator } from "../src/core/principal.ts";
 import { createMcpServer } from "../src/faces/mcp/server.ts";
 import { createMemoryStore } from "../src/stores/memory.ts";
+import { openSqliteStore } from "../src/stores/sqlite.ts";
 import { describeFace } from "../src/testing/face-contract.ts";
 import { inProcess, overHttp, overMcp } from "./support/connect.ts";
 import { serve } from "./support/face.ts";
+import { overStdio } from "./support/stdio.ts";
 
 describeFace("the bridge in process", async () => inProcess(createBridge({ store: createMemoryStore() })));
 
@@ -35,3 +37,12 @@ describeFace("MCP over HTTP+SSE", async () => {
   const { url, close } = await serve();
   return overMcp(new SSEClientTransport(new URL("/sse", url)), "legacy", close);
 });
+
+describeFace("the HTTP API over SQLite", async () => {
+  const { url, close } = await serve({ store: await openSqliteStore({ path: ":memory:" }) });
+  return overHttp(url, close);
+});
+
+describeFace("MCP over stdio, 2025-11-25", () => overStdio("legacy"));
+
+describeFace("MCP over stdio, 2026-07-28", () => overStdio("modern"));

@@ -14,12 +14,7 @@ export const channelRow = z.object({
   senders: z.array(z.string()),
 });
 
-export function toChannelRow({
-  channel,
-  messages,
-  lastAcceptedAt,
-  senders,
-}: ChannelSummary): z.output<typeof channelRow> {
+function toChannelRow({ channel, messages, lastAcceptedAt, senders }: ChannelSummary): z.output<typeof channelRow> {
   const colon = channel.indexOf(":");
   const last = formatTime(lastAcceptedAt);
   return {

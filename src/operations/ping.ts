@@ -3,7 +3,12 @@ import type { About } from "../core/operation.ts";
 import { defineOperation } from "../core/operation.ts";
 import { formatTime } from "../core/time.ts";
 
-export const online = z.object({ service: z.string(), status: z.string(), version: z.string(), server_time: z.string() });
+export const online = z.object({
+  service: z.string(),
+  status: z.string(),
+  version: z.string(),
+  server_time: z.string(),
+});
 
 /** What the bridge tells anybody, without a credential. */
 export const sayOnline = (about: About, now: number): z.output<typeof online> => ({

@@ -54,5 +54,8 @@ export const state = defineOperation({
 /** Names on the wire are snake_case. */
 export const snakeCased = (caps: Caps): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(caps).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+    Object.entries(caps).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
   );

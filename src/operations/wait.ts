@@ -20,7 +20,7 @@ export const wait = defineOperation({
     ...scopeInput,
     ...cursorInput,
     limit: fields.limit.default(20),
-    timeout_seconds: z.number().min(0).max(maxWaitSeconds).default(600),
+    timeout_seconds: z.number().min(0).max(maxWaitSeconds).default(600).describe("up to 86400, default 600"),
   }),
   output: pageOutput.extend({
     channel: z.string().optional(),

@@ -1,15 +1,15 @@
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { type Context, Hono } from "hono";
-import type { Caller } from "../../core/bridge.ts";
+import { Hono } from "hono";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
-import { may, type Principal } from "../../core/principal.ts";
+import { may } from "../../core/principal.ts";
 import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
 import { createAuthenticate } from "./auth.ts";
 import { readJson } from "./body.ts";
 import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { callerOf, type HttpContext, type HttpEnv } from "./context.ts";
 import { internalError, toErrorResponse } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
 import type { Heartbeat } from "./heartbeat.ts";
@@ -18,13 +18,6 @@ import { createOpenApi } from "./openapi.ts";
 import type { HttpFaceOptions } from "./options.ts";
 import { mountPage } from "./page.ts";
 import { type Route, routes } from "./routes.ts";
-
-export interface HttpEnv {
-  Bindings: HttpBindings;
-  Variables: { principal: Principal; headers: Record<string, string> };
-}
-
-export type HttpContext = Context<HttpEnv>;
 
 /** The routes behind the browser boundary and the credential check, in that order. */
 export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): Hono<HttpEnv> {
@@ -90,8 +83,6 @@ function guardCredential({ token }: HttpFaceOptions) {
     await next();
   };
 }
-
-export const callerOf = (c: HttpContext): Caller => ({ principal: c.get("principal"), signal: c.req.raw.signal });
 
 function mountRoute(
   app: Hono<HttpEnv>,

@@ -15,7 +15,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 }
 
 /** The text of a request's body, counted while it is read: a length that lies, or none, helps nobody. */
-export async function readText(request: Request, maxBytes: number): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<string> {
   if (!/^application\/json(?:\s*;.*)?$/i.test(request.headers.get("content-type") ?? "")) {
     throw new BridgeError("unsupported_media_type", "content-type must be application/json", { field: "Content-Type" });
   }
@@ -34,7 +34,7 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   }
 }
 
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   if (nestingOf(text, maxDepth) > maxDepth) {
     throw new BridgeError("invalid_input", `invalid JSON body: nests deeper than ${maxDepth}`);
   }

@@ -8,7 +8,7 @@ import { parseInput } from "../../core/parse.ts";
 import { only, type Scope } from "../../core/scope.ts";
 import { scopeFrom } from "../../operations/scope-input.ts";
 import { z } from "zod";
-import type { HttpContext, HttpEnv } from "./app.ts";
+import type { HttpContext, HttpEnv } from "./context.ts";
 import { openEventWriter } from "./event-writer.ts";
 import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
 import type { Heartbeat } from "./heartbeat.ts";

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
 import { BridgeError } from "../../core/errors.ts";
-import { callerOf, type HttpEnv } from "./app.ts";
+import { callerOf, type HttpEnv } from "./context.ts";
 import { readJson } from "./body.ts";
 import type { HttpFaceOptions } from "./options.ts";
 

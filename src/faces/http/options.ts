@@ -13,7 +13,7 @@ export interface HttpFaceOptions {
   readonly log: Log;
   /** PEM. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-  readonly mcp: McpHttp;
+  readonly mcp: MountedMcp;
   /** Reads the limits again; what `POST /api/admin/reload` does. */
   readonly reload?: (() => void) | undefined;
 }
@@ -27,15 +27,15 @@ export interface Log {
 }
 
 /** MCP's two HTTP transports, as the HTTP face mounts them behind its own checks. */
-export interface McpHttp {
+export interface MountedMcp {
   /** Streamable HTTP: one request, one answer. */
   handle(request: Request, body: unknown, caller: Caller): Promise<Response>;
-  sessions: McpSessions;
+  sessions: MountedSessions;
   close(): Promise<void>;
 }
 
 /** HTTP+SSE: a stream that stays open, and a place to post to it. */
-export interface McpSessions {
+export interface MountedSessions {
   /** Writes the stream's head and its first event; the session ends with the response. */
   open(response: ServerResponse, headers: Readonly<Record<string, string>>, principal: Principal): Promise<void>;
   /**

@@ -73,7 +73,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 32px 16px; }
 h1 { font-size: 20px; line-height: 28px; margin: 0; }
 h2 { font-size: 14px; margin: 32px 0 8px; border-bottom: 1px solid var(--line); padding-bottom: 4px; }
 p { margin: 8px 0; color: var(--muted); }
-pre { background: var(--surface); border: 1px solid var(--line); border-radius: 3px; padding: 12px; overflow-x: auto; }
+pre { background: var(--surface); border: 1px solid var(--line); border-radius: 3px; padding: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font: 13px/20px ui-monospace, monospace; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { HttpEnv } from "./app.ts";
+import type { HttpEnv } from "./context.ts";
 import { html, script, style } from "./page-files.ts";
 
 /** The page at `/`: the state, and the lines that connect a client. It needs no credential; what it shows does. */

@@ -7,7 +7,7 @@ import { securityHeaders } from "./boundary.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { HttpFaceOptions } from "./options.ts";
 
-export type { HttpFaceOptions, Log, McpHttp, McpSessions } from "./options.ts";
+export type { HttpFaceOptions, Log } from "./options.ts";
 
 export interface HttpFace {
   /** Rejects with Node's error, such as `EADDRINUSE`. */
@@ -24,17 +24,21 @@ const requestTimeoutMs = 30_000;
 /** How long requests may still run when the face closes; streams have been ended by then. */
 const graceMs = 2_000;
 
+const idleLookMs = 20;
+
 const limits: ServerOptions = {
   maxHeaderSize: maxHeaderBytes,
   headersTimeout: headersTimeoutMs,
   requestTimeout: requestTimeoutMs,
   connectionsCheckingInterval: 2_000,
+  // Node would refuse a request without Host in its own words, with an empty body; we refuse it in ours.
+  requireHostHeader: false,
 };
 
 export function createHttpFace(options: HttpFaceOptions): HttpFace {
   const heartbeat = createHeartbeat(options.bridge.clock);
   const app = createHttpApp(options, heartbeat);
-  const listener = getRequestListener(app.fetch, { errorHandler: () => badRequest, overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch, { errorHandler: badRequest, overrideGlobalObjects: false });
   const onRequest = (...request: Parameters<typeof listener>) => void listener(...request);
   const server: Server =
     options.tls === undefined
@@ -58,16 +62,21 @@ export function createHttpFace(options: HttpFaceOptions): HttpFace {
       heartbeat.close();
       await options.mcp.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      // A connection whose stream or request ends from now on is idle, and would be kept for its next request.
+      const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
+      clearInterval(idle);
       clearTimeout(cut);
     },
   };
 }
 
 const malformed = JSON.stringify({ error: "malformed HTTP request", code: "invalid_input" });
-const badRequest = new Response(malformed, { status: 400, headers: { "Content-Type": "application/json" } });
+
+/** For a target or a Host that makes no URL. A new one each time: a response is read once. */
+const badRequest = () =>
+  new Response(malformed, { status: 400, headers: { ...securityHeaders, "Content-Type": "application/json" } });
 
 /** What Node's parser refuses never becomes a request: the answer is written on the bare socket. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -15,9 +15,7 @@ export function visible(text: string): string {
   return text.replace(/\r\n/g, "\n").replace(invisible, (unit) => `\\u{${(unit.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-// oxlint-disable-next-line no-control-regex -- controls are what it is for
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+const invisible = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u2028\u2029\u{e0000}-\u{e007f}]/gu;
 
 /** One line: what was on several is joined. */
 export const oneLine = (text: string) => visible(text).replace(/\s*\n\s*/g, " ⏎ ");

@@ -57,11 +57,9 @@ export const toolDefinitions = tools.map(({ name, operation, input, alwaysLoad }
   ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true } } : {}),
 }));
 
+/** Hints that would repeat the specification's defaults are left out; those on a reading tool say nothing. */
 function annotationsOf({ effect }: Operation) {
-  return {
-    readOnlyHint: effect === "reads",
-    destructiveHint: effect === "destroys",
-    idempotentHint: effect === "advances" || effect === "destroys",
-    openWorldHint: false,
-  };
+  if (effect === "reads") return { readOnlyHint: true, openWorldHint: false };
+  const isIdempotent = effect === "advances" || effect === "destroys";
+  return { destructiveHint: effect === "destroys", idempotentHint: isIdempotent, openWorldHint: false };
 }

@@ -1,0 +1,137 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { ConfigError } from "./config/error.ts";
+import { type ConfigFile, readConfigFile, readSecretFile } from "./config/files.ts";
+import { checkKeys, find, read, type Sources } from "./config/find.ts";
+import { retired } from "./config/retired.ts";
+import type { Values } from "./config/settings.ts";
+import { type Caps, defaultCaps } from "./core/limits.ts";
+
+export { ConfigError } from "./config/error.ts";
+export type { Flags, Sources } from "./config/find.ts";
+
+/** How one start of the bridge was asked to be. Every path is absolute. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Somebody chose the port, so that another one would not do. */
+  readonly isPortChosen: boolean;
+  readonly db: string;
+  readonly hasDashboard: boolean;
+  readonly isStdio: boolean;
+  readonly isJson: boolean;
+  /** Undefined: no credential is configured. */
+  readonly token: TokenSource | undefined;
+  readonly allowUnauthenticatedNetwork: boolean;
+  readonly trustedHosts: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly tls: TlsFiles | undefined;
+  readonly retentionDays: number;
+  readonly retentionSweepSeconds: number;
+  readonly logLevel: Values["logLevel"];
+  readonly caps: Caps;
+  /** One line for each setting that was given and does nothing. */
+  readonly warnings: readonly string[];
+}
+
+/** Where the token comes from. `label` names the flag, variable or key for people. */
+export type TokenSource =
+  | { readonly kind: "value"; readonly label: string; readonly value: string }
+  | { readonly kind: "file"; readonly label: string; readonly path: string };
+
+export interface TlsFiles {
+  readonly certPath: string;
+  readonly keyPath: string;
+}
+
+/**
+ * The configuration that the sources make: flags, then variables, then the file, then defaults, for each setting
+ * on its own. Touches nothing outside its argument.
+ *
+ * @throws ConfigError for the first setting that cannot be used.
+ */
+export function readConfig(sources: Sources): Config {
+  if (sources.file !== undefined) checkKeys(sources.file);
+  return {
+    host: read("host", sources),
+    port: read("port", sources),
+    isPortChosen: find("port", sources) !== undefined,
+    db: resolve(sources.cwd, read("db", sources)),
+    hasDashboard: !read("noDashboard", sources),
+    isStdio: read("stdio", sources),
+    isJson: read("json", sources),
+    token: tokenSource(sources),
+    allowUnauthenticatedNetwork: read("allowUnauthenticatedNetwork", sources),
+    trustedHosts: read("trustedHosts", sources),
+    corsOrigins: read("corsOrigins", sources),
+    tls: tlsFiles(sources),
+    retentionDays: read("retentionDays", sources),
+    retentionSweepSeconds: read("retentionSweepSeconds", sources),
+    logLevel: read("logLevel", sources),
+    caps: readCaps(sources),
+    warnings: retiredInUse(sources),
+  };
+}
+
+/**
+ * The configuration of this process, given what its command line says.
+ *
+ * @throws ConfigError also when the configuration file cannot be read.
+ */
+export function loadConfig(flags: Sources["flags"]): Config {
+  const sources = { flags, env: process.env, cwd: process.cwd(), homeDir: homedir() };
+  return readConfig({ ...sources, file: configFile(sources) });
+}
+
+/**
+ * The token itself.
+ *
+ * @throws ConfigError when its file cannot be read, or holds none: a bridge that was to be protected never opens.
+ */
+export function readToken(source: TokenSource): string {
+  return source.kind === "value" ? source.value : readSecretFile(source);
+}
+
+function configFile(sources: Sources): ConfigFile | undefined {
+  const chosen = find("config", sources);
+  const path = read("config", sources) ?? join(configHome(sources), "claude-bridge", "config.json");
+  return readConfigFile(path, { label: chosen?.label });
+}
+
+/** A relative `XDG_CONFIG_HOME` is to be ignored, says its specification. */
+function configHome({ env, homeDir }: Sources): string {
+  const home = env["XDG_CONFIG_HOME"];
+  return home !== undefined && isAbsolute(home) ? home : join(homeDir, ".config");
+}
+
+/** The nearest to the person who starts the bridge wins: a token file on the command line beats a variable. */
+function tokenSource(sources: Sources): TokenSource | undefined {
+  const value = find("authToken", sources);
+  const file = find("authTokenFile", sources);
+  if (value !== undefined && (value.source === "flag" || file?.source !== "flag")) {
+    return { kind: "value", label: value.label, value: read("authToken", sources) ?? "" };
+  }
+  if (file === undefined) return undefined;
+  return { kind: "file", label: file.label, path: read("authTokenFile", sources) ?? "" };
+}
+
+function tlsFiles(sources: Sources): TlsFiles | undefined {
+  const certPath = read("tlsCert", sources);
+  const keyPath = read("tlsKey", sources);
+  if (certPath !== undefined && keyPath !== undefined) return { certPath, keyPath };
+  if (certPath !== undefined) throw new ConfigError("--tls-cert needs --tls-key: give both, or neither");
+  if (keyPath !== undefined) throw new ConfigError("--tls-key needs --tls-cert: give both, or neither");
+  return undefined;
+}
+
+function readCaps(sources: Sources): Caps {
+  const names = Object.keys(defaultCaps) as readonly (keyof Caps)[];
+  return { ...defaultCaps, ...Object.fromEntries(names.map((name) => [name, read(name, sources)])) };
+}
+
+function retiredInUse({ flags, env }: Sources): readonly string[] {
+  return retired.flatMap(({ name, flag, env: variable, why }) => {
+    const given = [flags[name] === undefined ? undefined : flag, env[variable] === undefined ? undefined : variable];
+    return given.filter((label) => label !== undefined).map((label) => `${label} is not used: ${why}`);
+  });
+}

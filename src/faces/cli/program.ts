@@ -1,0 +1,65 @@
+import { Command } from "commander";
+import { type Config, type Flags, loadConfig } from "../../config.ts";
+import { version } from "../../version.ts";
+import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
+import { warn } from "./warn.ts";
+
+const example = `
+Example, a bridge that other machines can use (it makes its token and prints what to paste there):
+  $ claude-bridge --host 0.0.0.0
+`;
+
+/** The commands. Each loads what it runs when it runs: help and mistakes are answered at once. */
+export function createProgram(): Command {
+  const program = accept(new Command("claude-bridge"), allSettings)
+    .description("A relay that you own for coding agents on different machines. Without a command it starts one.")
+    .version(`claude-bridge ${version}`, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", `\n${variablesHelp()}\n${example}`)
+    // Flags after a command's name are the command's.
+    .enablePositionalOptions()
+    .action(() => start(givenFlags(program)));
+
+  const serve = accept(program.command("serve"), allSettings)
+    .description("start the relay; what happens without a command")
+    .action(() => start(givenFlags(serve)));
+
+  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays"])
+    .description("serve MCP on stdin and stdout, as --stdio does")
+    .action(() => start({ ...givenFlags(mcp), stdio: true }));
+
+  const copy = accept(program.command("import"), ["db", "config"])
+    .description("copy the messages of another bridge's database into this one")
+    .argument("<file>", "a claude-bridge.db of version 0.8.0 or later")
+    .action((file: string) => copyMessages(file, givenFlags(copy)));
+
+  // Errors are thrown, for `main` to print them all alike.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  return program;
+}
+
+async function start(flags: Flags): Promise<void> {
+  const config = configure(flags);
+  if (config.isStdio) {
+    const { stdioCommand } = await import("./stdio.ts");
+    await stdioCommand(config);
+  } else {
+    const { relayCommand } = await import("./relay.ts");
+    await relayCommand(config, () => loadConfig(flags).caps);
+  }
+}
+
+async function copyMessages(file: string, flags: Flags): Promise<void> {
+  const config = configure(flags);
+  const { importCommand } = await import("./import.ts");
+  await importCommand(file, config);
+}
+
+function configure(flags: Flags): Config {
+  const config = loadConfig(flags);
+  for (const line of config.warnings) warn(line);
+  return config;
+}

@@ -1,0 +1,35 @@
+import type { Config } from "../../config.ts";
+import type { Caps } from "../../core/limits.ts";
+import { AlreadyRunning } from "../../serve/listen.ts";
+import { createLog } from "../../serve/log.ts";
+import { type Relay, startRelay } from "../../serve.ts";
+import { alreadyRunning, type RelayFacts, toBanner, toJson } from "./banner.ts";
+import { untilStopped } from "./signals.ts";
+import { warn } from "./warn.ts";
+
+/** Starts the relay, says where it is, and runs until it is told to stop. */
+export async function relayCommand(config: Config, readCaps: () => Caps): Promise<void> {
+  const log = createLog(config.logLevel);
+  let relay;
+  try {
+    relay = await startRelay(config, { log, warn, readCaps });
+  } catch (error) {
+    if (error instanceof AlreadyRunning) return console.log(alreadyRunning(error.bridge, config));
+    throw error;
+  }
+  const stopped = untilStopped(relay.reload);
+  const facts = await factsOf(config, relay);
+  if (facts.urls.local === undefined) warn("none of this bridge's URLs answers on this machine");
+  console.log(config.isJson ? toJson(facts) : toBanner(facts));
+  await stopped;
+  await relay.close();
+}
+
+async function factsOf(config: Config, { bridge, port, urls, access }: Relay): Promise<RelayFacts> {
+  const { messages } = await bridge.store.totals();
+  const { version, retentionDays } = bridge.about;
+  const { db, host, hasDashboard } = config;
+  // npx keeps packages below a folder of this name; a program that it ran is not on the PATH.
+  const isFromNpx = process.argv[1]?.includes("_npx") ?? false;
+  return { version, db, messages, host, port, urls, access, hasDashboard, retentionDays, isFromNpx };
+}

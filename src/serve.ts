@@ -1,0 +1,146 @@
+import { createSecureContext } from "node:tls";
+import { type Config, ConfigError, type TlsFiles } from "./config.ts";
+import { readFile } from "./config/files.ts";
+import { type Bridge, createBridge } from "./core/bridge.ts";
+import { systemClock } from "./core/clock.ts";
+import type { Caps } from "./core/limits.ts";
+import { createHttpFace, type Log } from "./faces/http/server.ts";
+import { createMcpHttp } from "./faces/mcp/http.ts";
+import { serveMcpStdio } from "./faces/mcp/stdio.ts";
+import { type Access, configuredAccess, defaultAccess } from "./serve/access.ts";
+import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
+import { listen, refuseSecondBridge } from "./serve/listen.ts";
+import { keepOnlyRecent } from "./serve/retention.ts";
+import { toStartError } from "./serve/start-error.ts";
+import { openSqliteStore } from "./stores/sqlite.ts";
+import { version } from "./version.ts";
+
+export interface ServeOptions {
+  /** For whoever operates the bridge, as JSON. */
+  readonly log: Log;
+  /** For the person who starts it: a line that they should see, without a prefix. */
+  readonly warn: (line: string) => void;
+  /** Reads the limits again, from where the configuration came. */
+  readonly readCaps: () => Caps;
+}
+
+export interface Relay {
+  readonly bridge: Bridge;
+  readonly port: number;
+  readonly urls: Urls;
+  readonly access: Access;
+  /** Puts the limits in force that the configuration has now; keeps the old ones when it is broken. */
+  reload(): void;
+  /** Takes no new request, ends streams and waits, then closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the relay: the store, the bridge, its faces, and a port.
+ *
+ * @throws ConfigError when a file of the configuration cannot be used.
+ * @throws AlreadyRunning, StartError when there is no port for it.
+ */
+export async function startRelay(config: Config, { log, warn, readCaps }: ServeOptions): Promise<Relay> {
+  const tls = config.tls === undefined ? undefined : readTls(config.tls);
+  const configured = configuredAccess(config);
+  await refuseSecondBridge(config);
+  const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
+  const reload = () => reloadCaps(bridge, readCaps, log);
+  try {
+    const access = configured ?? defaultAccess(config, warn);
+    const face = createHttpFace({
+      bridge,
+      token: access.token,
+      boundary: {
+        trustedHosts: config.trustedHosts,
+        corsOrigins: config.corsOrigins,
+        isPublic: !isLoopback(config.host),
+      },
+      dashboard: config.hasDashboard,
+      log,
+      tls,
+      mcp: createMcpHttp({ bridge, onError: logRefusal(log) }),
+      reload,
+    });
+    const port = await listen(face, config, warn);
+    const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
+    log.info({ version, host: config.host, port, db: config.db }, "listening");
+    return {
+      bridge,
+      port,
+      urls,
+      access,
+      reload,
+      async close() {
+        // Both at once: the face waits for its streams, and the bridge ends them.
+        await Promise.all([face.close(), closeBridge()]);
+        log.info({}, "closed");
+      },
+    };
+  } catch (error) {
+    await closeBridge();
+    throw error;
+  }
+}
+
+/** MCP on stdin and stdout, over the same database as a relay. */
+export async function serveStdio(
+  config: Config,
+  { log, warn }: Omit<ServeOptions, "readCaps">,
+): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
+  const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
+  const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
+  return {
+    closed: face.closed,
+    async close() {
+      await Promise.all([face.close(), closeBridge()]);
+    },
+  };
+}
+
+async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "readCaps">) {
+  const { caps, retentionDays, retentionSweepSeconds: sweepSeconds } = config;
+  const clock = systemClock;
+  const { maxChannels } = caps;
+  const store = await openSqliteStore({ path: config.db, clock, maxChannels, warn }).catch((error: unknown) => {
+    throw toStartError(error);
+  });
+  const about = { version, startedAt: clock.now(), retentionDays };
+  const bridge = createBridge({ store, about, caps, clock });
+  const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
+  return {
+    bridge,
+    async close() {
+      await Promise.all([retention.close(), bridge.close()]);
+    },
+  };
+}
+
+function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {
+  try {
+    // The store was opened with its limit of channels and keeps that one.
+    const { maxChannels } = bridge.caps();
+    bridge.setCaps({ ...readCaps(), maxChannels });
+    log.info({ limits: bridge.caps() }, "limits read again");
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    log.error({ reason: error.message }, "limits not read again: the old ones stay in force");
+  }
+}
+
+/** @throws ConfigError when the files are not a certificate and its key. */
+function readTls({ certPath, keyPath }: TlsFiles): { readonly cert: string; readonly key: string } {
+  const tls = { cert: readFile("--tls-cert", certPath), key: readFile("--tls-key", keyPath) };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    throw new ConfigError("--tls-cert and --tls-key must be a certificate and its private key, as PEM", {
+      cause: error,
+    });
+  }
+  return tls;
+}
+
+/** Mostly clients that speak MCP wrongly and have been told so: of interest to those who look for it. */
+const logRefusal = (log: Log) => (error: Error) => log.info({ reason: error.message }, "MCP request refused");

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "bridge",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/real-clients/**"],
+          globalSetup: ["test/real-clients/product.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      "test/real-clients/vitest.config.ts",
+    ],
+  },
+});
