@@ -49,7 +49,8 @@ const to = { channel, sender: "mac" };
 export function describeFace(name: string, connect: () => Promise<RemoteBridge>): void {
   describe(`${name} keeps the face contract`, () => {
     let bridge: RemoteBridge;
-    const send = (content: string, more: Record<string, unknown> = {}) => bridge.call("send", { ...to, content, ...more });
+    const send = (content: string, more: Record<string, unknown> = {}) =>
+      bridge.call("send", { ...to, content, ...more });
     const contents = ({ messages = [] }: FaceAnswer) => messages.map(({ content }) => content);
 
     beforeEach(async () => {
@@ -158,7 +159,9 @@ export function describeFace(name: string, connect: () => Promise<RemoteBridge>)
       await bridge.call("ack", { channel, consumer_id: "win", message_id: id });
       expect(await bridge.call("clear", { channel })).toMatchObject({ cleared: 1 });
       expect(await bridge.call("receive", { channel, since_id: id })).toMatchObject({ warning: "since_id_not_found" });
-      expect(await bridge.call("receive", { channel, consumer_id: "win" })).toMatchObject({ warning: "channel_cleared" });
+      expect(await bridge.call("receive", { channel, consumer_id: "win" })).toMatchObject({
+        warning: "channel_cleared",
+      });
       expect((await bridge.call("channels", {})).channels).toEqual([]);
     });
 

@@ -1,0 +1,66 @@
+import type { ChannelName } from "../../core/message.ts";
+import type { Account, ChannelRows, Forgotten } from "./channel-rows.ts";
+
+/** The channels that one transaction looks at: each is read once, and written once if it was changed. */
+export interface Accounts {
+  named(name: ChannelName): Opened | undefined;
+  /** @throws Error when there is no such row: entries always have one. */
+  withId(id: number): Opened;
+  add(name: ChannelName): Opened;
+  save(): void;
+  /** As `ChannelRows.forgetLongestDead`, with what this transaction has changed. */
+  forgetLongestDead(): Forgotten | undefined;
+}
+
+export interface Opened {
+  readonly account: { -readonly [Key in keyof Account]: Account[Key] };
+  /** How many messages more or less each sender has. */
+  readonly senders: Map<string, number>;
+  isChanged: boolean;
+}
+
+export function createAccounts(rows: ChannelRows): Accounts {
+  const byName = new Map<ChannelName, Opened>();
+  const byId = new Map<number, Opened>();
+
+  function keep(account: Account): Opened {
+    const opened: Opened = { account: { ...account }, senders: new Map(), isChanged: false };
+    byName.set(account.name, opened);
+    byId.set(account.id, opened);
+    return opened;
+  }
+
+  function save(): void {
+    for (const opened of byId.values()) {
+      if (!opened.isChanged) continue;
+      rows.save(opened.account, opened.senders);
+      opened.senders.clear();
+      opened.isChanged = false;
+    }
+  }
+
+  return {
+    named(name) {
+      const row = byName.has(name) ? undefined : rows.named(name);
+      return row === undefined ? byName.get(name) : keep(row);
+    },
+    withId(id) {
+      const row = byId.has(id) ? undefined : rows.withId(id);
+      const opened = row === undefined ? byId.get(id) : keep(row);
+      if (opened === undefined) throw new Error(`the database is inconsistent: channel ${id} has entries but no row`);
+      return opened;
+    },
+    add: (name) => keep(rows.add(name)),
+    save,
+    forgetLongestDead() {
+      // Or a channel that came alive in this transaction would still look dead.
+      save();
+      const forgotten = rows.forgetLongestDead();
+      if (forgotten !== undefined) {
+        byName.delete(forgotten.name);
+        byId.delete(forgotten.id);
+      }
+      return forgotten;
+    },
+  };
+}

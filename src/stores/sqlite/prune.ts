@@ -1,0 +1,32 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Seq } from "../../core/message.ts";
+import type { Ledger } from "./ledger.ts";
+import { prepare } from "./prepare.ts";
+import { toMs } from "./rows.ts";
+
+interface OldRow {
+  readonly seq: Seq;
+  readonly channel_id: number;
+  readonly accepted_at: number;
+  /** Null for a clear. */
+  readonly sender: string | null;
+}
+
+/** Walks the log from its oldest entry, which needs no index on the time. */
+export function preparePrune(database: DatabaseSync) {
+  const oldest = prepare<OldRow>(
+    database,
+    "SELECT seq, channel_id, accepted_at, sender FROM entries ORDER BY seq LIMIT ?",
+  );
+  const deleteUpTo = prepare(database, "DELETE FROM entries WHERE seq <= ?");
+
+  return (ledger: Ledger, before: number, limit: number): number => {
+    const rows = oldest.all(limit);
+    const kept = rows.findIndex(({ accepted_at }) => toMs(accepted_at) >= before);
+    const old = kept < 0 ? rows : rows.slice(0, kept);
+    const last = old.at(-1);
+    if (last === undefined) return 0;
+    for (const { channel_id, sender } of old) if (sender !== null) ledger.forgetMessage(ledger.at(channel_id), sender);
+    return deleteUpTo.run(last.seq);
+  };
+}

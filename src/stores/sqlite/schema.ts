@@ -1,0 +1,110 @@
+import type { DatabaseSync } from "node:sqlite";
+import { mintEpoch } from "../../core/message-id.ts";
+
+/**
+ * `entries` is the log and the only truth. What the other tables say could be counted from it; they are kept with
+ * every write, so that nothing ever has to be counted:
+ *
+ * - `bridge` has one row. `last_seq` outlives the entries, so that no seq is given twice. `known` counts the rows of
+ *   `channels`, `channels` those that have messages.
+ * - `channels.last_seq` is the newest entry that the channel ever had, `ordinal` how many messages it ever had. An
+ *   entry carries the ordinal that its channel had with it, so that two of them tell how many messages lie between.
+ *   A channel's entries go from the oldest on, so what is left of it has no holes. A clear is always the oldest.
+ * - A channel without messages is dead: it keeps its row, so that readers and cursors still find their place in it,
+ *   until there are too many such rows (`ledger.ts`).
+ *
+ * A row of `entries` with a `count` is a clear, any other a message. `id` is set only where it does not follow from
+ * `seq`, on imported messages. `accepted_at` and `updated_at` are microseconds since the Unix epoch. An idempotency
+ * key is a column of the message that it made, so it cannot outlive it.
+ */
+const first = `
+  CREATE TABLE bridge (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    epoch    TEXT    NOT NULL,
+    last_seq INTEGER NOT NULL,
+    known    INTEGER NOT NULL,
+    channels INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    cursors  INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE channels (
+    id               INTEGER PRIMARY KEY,
+    name             TEXT    NOT NULL UNIQUE,
+    last_seq         INTEGER NOT NULL,
+    ordinal          INTEGER NOT NULL,
+    messages         INTEGER NOT NULL,
+    last_accepted_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX dead_channels ON channels (last_seq) WHERE messages = 0;
+
+  CREATE TABLE senders (
+    channel_id INTEGER NOT NULL,
+    sender     TEXT    NOT NULL,
+    messages   INTEGER NOT NULL,
+    PRIMARY KEY (channel_id, sender)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE entries (
+    seq             INTEGER PRIMARY KEY,
+    channel_id      INTEGER NOT NULL,
+    prev            INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL,
+    accepted_at     INTEGER NOT NULL,
+    sender          TEXT,
+    content         TEXT,
+    idempotency_key TEXT,
+    id              TEXT,
+    count           INTEGER
+  ) STRICT;
+  CREATE INDEX entries_by_channel ON entries (channel_id);
+  CREATE UNIQUE INDEX entries_by_key ON entries (channel_id, sender, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+  CREATE UNIQUE INDEX entries_by_id ON entries (id) WHERE id IS NOT NULL;
+
+  CREATE TABLE cursors (
+    channel_id INTEGER NOT NULL,
+    consumer   TEXT    NOT NULL,
+    seq        INTEGER NOT NULL,
+    message_id TEXT    NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (channel_id, consumer)
+  ) STRICT, WITHOUT ROWID;
+
+  -- For people with a sqlite3 shell.
+  CREATE VIEW messages (seq, id, channel, sender, content, timestamp) AS
+  SELECT
+    entries.seq,
+    COALESCE(
+      entries.id,
+      substr(epoch, 1, 8) || '-' || substr(epoch, 9, 4) || '-8' || substr(epoch, 13) || '-8'
+        || substr(printf('%015x', entries.seq), 1, 3) || '-' || substr(printf('%015x', entries.seq), 4)
+    ),
+    channels.name,
+    entries.sender,
+    entries.content,
+    strftime('%Y-%m-%dT%H:%M:%S', accepted_at / 1000000, 'unixepoch') || printf('.%06dZ', accepted_at % 1000000)
+  FROM entries
+  JOIN channels ON channels.id = entries.channel_id
+  CROSS JOIN bridge
+  WHERE entries.count IS NULL;
+`;
+
+/** Numbered from 1 by their place. Never edit one that was released: add another. */
+const migrations: readonly ((database: DatabaseSync) => void)[] = [
+  (database) => {
+    database.exec(first);
+    database.prepare("INSERT INTO bridge VALUES (1, ?, 0, 0, 0, 0, 0)").run(mintEpoch());
+  },
+];
+
+export const schemaVersion = migrations.length;
+
+/** Says whose file it is: "clbr", where `file` and SQLite look. */
+export const applicationId = 0x636c6272;
+
+/** Brings the schema from `version` to the newest. Call it in a transaction. */
+export function migrate(database: DatabaseSync, version: number): void {
+  for (const migration of migrations.slice(version)) migration(database);
+  database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
+}

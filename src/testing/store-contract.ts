@@ -1,0 +1,42 @@
+import { describe } from "vitest";
+import { appending } from "./store-contract/appending.ts";
+import { clearing } from "./store-contract/clearing.ts";
+import { closing } from "./store-contract/closing.ts";
+import { counting } from "./store-contract/counting.ts";
+import { cursors } from "./store-contract/cursors.ts";
+import { finding } from "./store-contract/finding.ts";
+import type { OpenStore } from "./store-contract/fixture.ts";
+import { idempotency } from "./store-contract/idempotency.ts";
+import { limiting } from "./store-contract/limiting.ts";
+import { pruning } from "./store-contract/pruning.ts";
+import { reading } from "./store-contract/reading.ts";
+import { texts } from "./store-contract/texts.ts";
+import { watching } from "./store-contract/watching.ts";
+
+export type { OpenStore, StoreFixture, StoreOptions } from "./store-contract/fixture.ts";
+
+const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
+  ["append", appending],
+  ["idempotency keys", idempotency],
+  ["limits", limiting],
+  ["read and tail", reading],
+  ["find", finding],
+  ["remaining, channels and totals", counting],
+  ["clear", clearing],
+  ["prune", pruning],
+  ["cursors", cursors],
+  ["watch", watching],
+  ["names and texts", texts],
+  ["close", closing],
+];
+
+/** What every engine promises (`core/store.ts`). Run it from a short test beside the engine. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`${name} keeps the store contract`, () => {
+    for (const [part, section] of sections) {
+      describe(`${part}`, () => {
+        section(open);
+      });
+    }
+  });
+}
