@@ -102,8 +102,12 @@ export async function serveStdio(
 async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "readCaps">) {
   const { caps, retentionDays, retentionSweepSeconds: sweepSeconds } = config;
   const clock = systemClock;
-  const { maxChannels } = caps;
-  const store = await openSqliteStore({ path: config.db, clock, maxChannels, warn }).catch((error: unknown) => {
+  const store = await openSqliteStore({
+    path: config.db,
+    clock,
+    maxChannels: () => bridge.caps().maxChannels,
+    warn,
+  }).catch((error: unknown) => {
     throw toStartError(error);
   });
   const about = { version, startedAt: clock.now(), retentionDays };
@@ -119,9 +123,7 @@ async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "rea
 
 function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {
   try {
-    // The store was opened with its limit of channels and keeps that one.
-    const { maxChannels } = bridge.caps();
-    bridge.setCaps({ ...readCaps(), maxChannels });
+    bridge.setCaps(readCaps());
     log.info({ limits: bridge.caps() }, "limits read again");
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

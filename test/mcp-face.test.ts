@@ -100,7 +100,7 @@ describe("the text of a result", () => {
     const client = await connect();
     const text = await call(client, "receive", { channel: "demo:a", since_id: "beginning" });
     expect(text.length).toBeLessThanOrEqual(8000);
-    const next = /^(\d+) more after these: bridge_receive with since_id=(\S+)$/m.exec(text);
+    const next = /^(\d+) more after these\.\nTo read on: since_id=(\S+)$/m.exec(text);
     const rest = await call(client, "receive", { channel: "demo:a", since_id: next?.[2], max_chars: 50_000 });
     expect(rest).toContain(`— ${next?.[1]} message(s)`);
   });

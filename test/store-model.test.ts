@@ -175,7 +175,7 @@ const commands: fc.Arbitrary<Command>[] = [
 
 async function memory(): Promise<Real> {
   const clock = createFakeClock();
-  const store = createMemoryStore({ clock, maxChannels });
+  const store = createMemoryStore({ clock, maxChannels: () => maxChannels });
   return { clock, here: () => store, there: () => store, restart: async () => {}, end: () => store.close() };
 }
 
@@ -183,7 +183,7 @@ async function sqlite(connections: 1 | 2): Promise<Real> {
   const clock = createFakeClock();
   const folder = await mkdtemp(join(tmpdir(), "claude-bridge-"));
   const path = join(folder, "bridge.db");
-  const open = () => openSqliteStore({ path, clock, maxChannels });
+  const open = () => openSqliteStore({ path, clock, maxChannels: () => maxChannels });
   let here = await open();
   let there = connections === 2 ? await open() : here;
 

@@ -10,8 +10,13 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const field = issue?.path.map(String).join(".") || undefined;
+  const field = issue === undefined ? undefined : fieldOf(issue);
   throw new BridgeError("invalid_input", explain(issue, field), { field });
+}
+
+function fieldOf(issue: z.core.$ZodIssue): string | undefined {
+  const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]] : issue.path;
+  return path.map(String).join(".") || undefined;
 }
 
 /** The original's words where it had some: scripts match on them. */
@@ -21,7 +26,37 @@ function explain(issue: z.core.$ZodIssue | undefined, field: string | undefined)
   const wantsText = issue.code === "invalid_type" && issue.expected === "string";
   const isEmpty = issue.code === "too_small" && issue.origin === "string";
   if (wantsText || isEmpty) return `missing or empty: ${field}`;
-  return `${field}: ${lowerFirst(issue.message)}`;
+  return `${field}: ${wordsOf(issue)}`;
 }
 
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** What zod would say in its own words, in ours; what our schemas say is kept. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "nonoptional" ? "is missing" : `must be ${articled[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case "invalid_value":
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "unrecognized_keys":
+      return "no such field";
+    default:
+      return issue.message;
+  }
+}
+
+const articled: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "an object",
+  string: "text",
+};
+
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters";
+  return origin === "array" ? " items" : "";
+}

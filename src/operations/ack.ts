@@ -14,6 +14,7 @@ export const ack = defineOperation({
     channel: fields.channel,
     consumer_id: fields.consumerId.describe("your name"),
     message_id: fields.messageId,
+    metadata: z.unknown().optional().describe("taken for the original's clients, and not kept"),
   }),
   output: z.object({
     consumer_id: z.string(),

@@ -66,9 +66,15 @@ async function placesOf(store: Store, { names, patterns }: Scope, consumer: Cons
   return { earliest: Math.min(...places.values()) as Seq, in: (channel) => places.get(channel) ?? beginning };
 }
 
+/** Whether `start` has not seen the entry. To a reader from the beginning a clear is no news: it had nothing to lose. */
+export function isNews(entry: Entry, start: Start): boolean {
+  const after = start.in(entry.channel);
+  return entry.seq > after && (isMessage(entry) || after > beginning);
+}
+
 /** What a reader at `start` should know of the page, beside its messages. */
 export function warningOf(page: readonly Entry[], start: Start): Warning | undefined {
-  if (page.some((entry) => !isMessage(entry))) return "channel_cleared";
+  if (page.some((entry) => !isMessage(entry) && isNews(entry, start))) return "channel_cleared";
   const seen = new Set<string>();
   for (const { channel, prev } of page) {
     const after = start.in(channel);

@@ -12,6 +12,10 @@ import { cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
 export const pageOutput = z.object({
   messages: z.array(wireMessage).describe("Oldest first"),
   next_cursor: z.string().optional().describe("since_id of the next page"),
+  last_ids: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("The last entry of each channel on the page: what a consumer acknowledges"),
   consumer_id: z.string().optional(),
   warning: z
     .enum(["since_id_not_found", "channel_cleared", "history_pruned"])
@@ -75,7 +79,9 @@ export async function pageOf(page: readonly Entry[], start: Start, scope: Scope,
   const last = page.at(-1);
   const remaining = last === undefined ? 0 : await log.remaining(scope, last.seq);
   const messages = page.filter(isMessage).map((message) => toWire(message, detail));
-  return { messages, next_cursor: last?.id, warning: warningOf(page, start), has_more: remaining > 0, remaining };
+  const lastIds = Object.fromEntries(page.map(({ channel, id }) => [channel as string, id as string]));
+  const warning = warningOf(page, start);
+  return { messages, next_cursor: last?.id, last_ids: lastIds, warning, has_more: remaining > 0, remaining };
 }
 
 /** The first of `entries` that stay within the text of one page; at least one. */

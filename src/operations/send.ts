@@ -43,7 +43,8 @@ export const send = defineOperation({
   async run({ channel, sender, idempotency_key: idempotencyKey, ...text }, { store, caps }) {
     const content = contentOf(text);
     if (fields.bytesOf(content) > caps.maxMessageBytes) {
-      throw new BridgeError("too_large", `content exceeds ${caps.maxMessageBytes} bytes`, { field: "content" });
+      const field = text.message === undefined ? "content" : "message";
+      throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
     }
     const [appended] = await store.append([{ channel, sender, content, idempotencyKey }]);
     if (appended === undefined) throw new Error("the store answered for no draft");

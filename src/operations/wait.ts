@@ -5,7 +5,7 @@ import { maxWaitSeconds } from "../core/limits.ts";
 import type { Entry, Seq } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import type { Scope } from "../core/scope.ts";
-import { cursorInput, type Start, startOf } from "./cursor.ts";
+import { cursorInput, isNews, type Start, startOf } from "./cursor.ts";
 import { fit, pageOf, pageOutput, staleCursor } from "./receive.ts";
 import { scopeInput, scopeOf } from "./scope-input.ts";
 
@@ -46,13 +46,13 @@ export const wait = defineOperation({
   },
 });
 
-/** The next entries, less those that a consumer of several channels has acknowledged already. */
+/** The next entries that are news: a consumer of several channels has acknowledged some of them already. */
 async function unread(scope: Scope, start: Start, limit: number, { store }: Context, signal: AbortSignal) {
   let after: Seq = start.earliest;
   for (;;) {
     const page = fit(await next(store, scope, { after, limit, signal }));
     const last = page.at(-1);
-    const news: readonly Entry[] = page.filter(({ channel, seq }) => seq > start.in(channel));
+    const news: readonly Entry[] = page.filter((entry) => isNews(entry, start));
     if (last === undefined || news.length > 0) return news;
     after = last.seq;
   }

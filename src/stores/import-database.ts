@@ -69,7 +69,7 @@ async function copyAll(database: DatabaseSync, kind: "ours" | "original"): Promi
     database,
     `SELECT ${foreignColumns} FROM source.messages WHERE seq > ? ORDER BY seq LIMIT ${step}`,
   );
-  const openLedger = prepareLedger(database, Number.MAX_SAFE_INTEGER);
+  const openLedger = prepareLedger(database, () => Number.POSITIVE_INFINITY);
   const { write } = createWriter({ database, openLedger, onCommit() {} });
 
   const isNew = ({ id }: { readonly id: MessageId }) => find(id) === undefined;

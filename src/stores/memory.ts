@@ -17,13 +17,13 @@ import { createWatchers } from "./watchers.ts";
 
 export interface MemoryOptions {
   readonly clock?: Clock;
-  readonly maxChannels?: number;
+  readonly maxChannels?: () => number;
 }
 
 /** The reference engine: the contract in its plainest form. Nothing survives the process. */
 export function createMemoryStore({
   clock = systemClock,
-  maxChannels = defaultCaps.maxChannels,
+  maxChannels = () => defaultCaps.maxChannels,
 }: MemoryOptions = {}): Store {
   const epoch = mintEpoch();
   let entries: Entry[] = [];
@@ -54,8 +54,8 @@ export function createMemoryStore({
       return { kind: "refused", error: keyConflict() };
     }
     const names = channelNames();
-    if (!names.includes(channel) && names.length >= maxChannels) {
-      return { kind: "refused", error: tooManyChannels(maxChannels) };
+    if (!names.includes(channel) && names.length >= maxChannels()) {
+      return { kind: "refused", error: tooManyChannels(maxChannels()) };
     }
     const message: Message = { kind: "message", ...stamp(channel), sender, content };
     if (idempotencyKey !== undefined) keys.set(message.id, idempotencyKey);

@@ -19,7 +19,8 @@ import { createWatchers } from "./watchers.ts";
 
 export interface SqliteOptions extends OpenOptions {
   readonly clock?: Clock;
-  readonly maxChannels?: number;
+  /** Looked at with every new channel, so that it may change. */
+  readonly maxChannels?: () => number;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface SqliteOptions extends OpenOptions {
  */
 export async function openSqliteStore({
   clock = systemClock,
-  maxChannels = defaultCaps.maxChannels,
+  maxChannels = () => defaultCaps.maxChannels,
   ...options
 }: SqliteOptions): Promise<Store> {
   const { database, sharedPath } = await openDatabase(options);

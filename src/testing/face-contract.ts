@@ -11,6 +11,8 @@ export interface FaceAnswer {
   readonly deduplicated?: boolean;
   readonly messages?: readonly FaceMessage[];
   readonly remaining?: number;
+  /** What a consumer acknowledges, by channel. */
+  readonly last_ids?: Readonly<Record<string, string>> | undefined;
   readonly warning?: string | undefined;
   readonly timed_out?: boolean;
   readonly advanced?: boolean;
@@ -163,6 +165,27 @@ export function describeFace(name: string, connect: () => Promise<RemoteBridge>)
         warning: "channel_cleared",
       });
       expect((await bridge.call("channels", {})).channels).toEqual([]);
+    });
+
+    it("does not wake a waiting reader twice for one clear", async () => {
+      const { id } = await send("gone");
+      await bridge.call("ack", { channel, consumer_id: "win", message_id: id });
+      await bridge.call("clear", { channel });
+      const told = await bridge.call("wait", { channel, consumer_id: "win", timeout_seconds: 30 });
+      expect(told.warning).toBe("channel_cleared");
+      await bridge.call("ack", { channel, consumer_id: "win", message_id: told.last_ids?.[channel] });
+      const again = await bridge.call("wait", { channel, consumer_id: "win", timeout_seconds: 0 });
+      expect(again.timed_out).toBe(true);
+    });
+
+    it("does not tell a reader from the beginning of a clear, which took nothing from it", async () => {
+      await send("gone");
+      await bridge.call("clear", { channel });
+      const waiting = bridge.call("wait", { channel, since_id: "beginning", timeout_seconds: 30 });
+      await send("here");
+      const page = await waiting;
+      expect(contents(page)).toEqual(["here"]);
+      expect(page.warning).toBeUndefined();
     });
 
     it.each([

@@ -43,8 +43,10 @@ function readPage(text: string): FaceAnswer {
     const { seq, sender = "", id = "", words = "", content = "" } = groups;
     return { id, seq: Number(seq), sender, content, to: find(words, / to=(\S+)/) };
   });
-  const remaining = Number(find(text, /^(\d+) (?:more after these|older not shown)/m) ?? 0);
-  return { messages, remaining, warning: warningIn(text) };
+  const remaining = Number(find(text, /^(\d+) (?:more after these\.|older not shown)/m) ?? 0);
+  const acks = text.matchAll(/^When handled: bridge_ack channel=(\S+) consumer_id=\S+ message_id=(\S+)$/gm);
+  const lastIds = Object.fromEntries([...acks].map(([, channel = "", id = ""]) => [channel, id]));
+  return { messages, remaining, warning: warningIn(text), last_ids: lastIds };
 }
 
 function warningIn(text: string): string | undefined {

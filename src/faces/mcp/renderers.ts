@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { operations } from "../../operations/index.ts";
 import { showMessages } from "./message-text.ts";
-import { oneLine, quoteName, shortTime } from "./text.ts";
+import { clip, oneLine, quoteName, shortTime } from "./text.ts";
 
 /** The result of each tool as text for a model to read. The first words of each line are the original's. */
 
@@ -24,12 +24,15 @@ type Asked = {
   readonly max_chars: number;
 };
 
+/** Of the channels that were asked for: whoever asked knows them. */
+const longestWhere = 320;
+
 export function renderReceive(page: Output<"receive">, asked: Asked): string {
   return renderPage(page, asked, name(page.channel), "bridge_receive");
 }
 
 export function renderWait(page: Output<"wait">, asked: Asked): string {
-  const where = page.channel === undefined ? (page.channels ?? []).map(name).join(" ") : name(page.channel);
+  const where = clip([page.channel ?? page.channels ?? []].flat().map(name).join(" "), longestWhere);
   if (page.timed_out) {
     return `${where} — nothing came in time. Nothing was missed: call bridge_wait again with the same cursor.`;
   }
@@ -39,23 +42,34 @@ export function renderWait(page: Output<"wait">, asked: Asked): string {
 function renderPage(page: Page, asked: Asked, where: string, tool: string): string {
   const hasCursor = asked.since_id !== undefined || asked.consumer_id !== undefined;
   if (page.warning === "since_id_not_found") {
-    return `${where} — since_id ${quoteName(asked.since_id ?? "")} not found (cursor stale: it was cleared, pruned, or is of another channel); call again without since_id, or with since_id=beginning`;
+    const again = tool === "bridge_wait" ? "" : "without since_id for the newest, or ";
+    return `${where} — since_id ${quoteName(asked.since_id ?? "")} not found (cursor stale: it was cleared, pruned, or is of another channel); call again ${again}with since_id=beginning`;
   }
-  if (page.messages.length === 0)
-    return [`${where} — no messages${hasCursor ? " after the cursor" : ""}`, ...noteOn(page)].join("\n");
-  const { text, count } = showMessages(page.messages, asked.max_chars, hasCursor ? "oldest" : "newest");
-  const left = page.remaining + page.messages.length - count;
-  const last = hasCursor ? page.messages[count - 1] : page.messages.at(-1);
-  const more = hasCursor
-    ? `${left} more after these: ${nextCall(tool, asked, last?.id ?? "", last?.channel)}`
-    : `${left} older not shown: bridge_receive with since_id=beginning reads from the first`;
-  const end = left > 0 ? more : `End. To read on: since_id=${page.next_cursor ?? last?.id}`;
-  return [`${where} — ${count} message(s)`, ...noteOn(page), text, "", end].join("\n");
+  if (page.messages.length === 0) {
+    const head = `${where} — no messages${hasCursor ? " after the cursor" : ""}`;
+    return [head, ...noteOn(page), ...readOn(asked, page.last_ids ?? {}, page.next_cursor)].join("\n");
+  }
+  const withChannel = page.channel === undefined;
+  const keep = hasCursor ? "oldest" : "newest";
+  const { text, shown } = showMessages(page.messages, { maxChars: asked.max_chars, keep, withChannel });
+  const isWhole = shown.length === page.messages.length;
+  const lastIds = isWhole ? page.last_ids : Object.fromEntries(shown.map(({ channel, id }) => [channel, id]));
+  const lastId = isWhole ? page.next_cursor : shown.at(-1)?.id;
+  const left = page.remaining + page.messages.length - shown.length;
+  const rest = hasCursor
+    ? `${left} more after these.`
+    : `${left} older not shown: bridge_receive with since_id=beginning reads from the first.`;
+  const end = [left > 0 ? rest : "End.", ...readOn(asked, lastIds ?? {}, lastId)];
+  return [`${where} — ${shown.length} message(s)`, ...noteOn(page), text, "", ...end].join("\n");
 }
 
-function nextCall(tool: string, { consumer_id: consumer }: Asked, lastId: string, channel = ""): string {
-  if (consumer === undefined) return `${tool} with since_id=${lastId}`;
-  return `bridge_ack channel=${quoteName(channel)} message_id=${lastId}, then ${tool} again`;
+/** What to call to go on from here. A consumer goes on by acknowledging, in each channel for itself. */
+function readOn({ consumer_id: consumer }: Asked, lastIds: Record<string, string>, lastId?: string): string[] {
+  if (consumer === undefined) return lastId === undefined ? [] : [`To read on: since_id=${lastId}`];
+  return Object.entries(lastIds).map(
+    ([channel, id]) =>
+      `When handled: bridge_ack channel=${quoteName(channel)} consumer_id=${quoteName(consumer)} message_id=${id}`,
+  );
 }
 
 function noteOn({ warning }: Page): string[] {
@@ -82,7 +96,7 @@ export function renderChannels(
   );
   return [
     `Active channels (${channels.length}, ${total} total messages), newest first:`,
-    ...within(lines, maxChars, "channels"),
+    ...within(lines, maxChars - summaryChars, "channels"),
   ].join("\n");
 }
 
@@ -96,26 +110,42 @@ export function renderClear({ channel, cleared }: Output<"clear">): string {
 
 export function renderStatus({ channels, remaining }: Output<"status">, { max_chars: maxChars }: Asked): string {
   if (channels.length === 0) return "No active channels.";
-  const boxes = channels.map(({ channel, total, messages }) =>
-    [
-      `┌─ ${name(channel)} — ${total} total`,
-      ...messages.flatMap(({ seq, sender, timestamp, preview }) => [
-        `│  [${seq}] ${quoteName(sender)} @ ${shortTime(timestamp)}`,
-        `│  ${oneLine(preview).slice(0, previewChars)}`,
-      ]),
-      `└${"─".repeat(40)}`,
-    ].join("\n"),
-  );
+  const room = maxChars - summaryChars;
+  const boxes = channels.map((channel) => boxOf(channel, room));
   const hidden = remaining > 0 ? [`${remaining} quieter channels not shown: bridge_channels lists them all`] : [];
-  return [...within(boxes, maxChars, "channels"), ...hidden].join("\n");
+  return [...within(boxes, room, "channels"), ...hidden].join("\n");
 }
 
+/** Of each message in an overview. */
 const previewChars = 120;
+const senderChars = 140;
+/** Kept free for the lines on the whole, above and below the parts. */
+const summaryChars = 200;
+/** Kept free for the first and the last line of a box, with the channel's name. */
+const boxChars = 400;
+
+function boxOf({ channel, total, messages }: Output<"status">["channels"][number], maxChars: number): string {
+  const rows = messages.map(
+    ({ seq, sender, timestamp, preview }) =>
+      `│  [${seq}] ${clip(quoteName(sender), senderChars)} @ ${shortTime(timestamp)}\n│  ${rowText(preview)}`,
+  );
+  const newest = rows.slice(-fitting(rows.toReversed(), maxChars - boxChars));
+  return [`┌─ ${name(channel)} — ${total} total`, ...newest, `└${"─".repeat(40)}`].join("\n");
+}
+
+/** A heading begins with a bracket, so a message must not. */
+const rowText = (preview: string) => clip(oneLine(preview).replace(/^\s*\[/, "\\["), previewChars);
 
 /** The first parts that fit, at least one, and a line on the rest. */
 function within(parts: readonly string[], maxChars: number, what: string): readonly string[] {
+  const count = fitting(parts, maxChars);
+  if (count === parts.length) return parts;
+  return [...parts.slice(0, count), `${parts.length - count} more ${what}: call again with a larger max_chars`];
+}
+
+/** How many of the parts fit, at least one. */
+function fitting(parts: readonly string[], maxChars: number): number {
   let chars = 0;
   const end = parts.findIndex((part, index) => (chars += part.length + 1) > maxChars && index > 0);
-  if (end < 0) return parts;
-  return [...parts.slice(0, end), `${parts.length - end} more ${what}: call again with a larger max_chars`];
+  return end < 0 ? parts.length : end;
 }

@@ -62,7 +62,7 @@ async function callTool(tool: Tool, given: object, { bridge, caller, context }: 
   const { principal, signal } = caller;
   // Both are signals of this one call, so what the combination keeps goes with it.
   const gone = signal === undefined ? context.mcpReq.signal : AbortSignal.any([signal, context.mcpReq.signal]);
-  const output = await bridge.call(tool.operation, given, { principal, signal: gone });
+  const output = await bridge.call(tool.operation, input, { principal, signal: gone });
   return { content: [{ type: "text", text: tool.render(output as never, input as never) }] };
 }
 

@@ -9,7 +9,10 @@ import { slimSchema } from "./schema.ts";
 export interface Tool {
   readonly name: string;
   readonly operation: Operation;
+  /** Strict: a model that misspells an argument must learn of it. */
   readonly input: z.ZodObject;
+  /** The part of the input that a model is told of. */
+  readonly shown: z.ZodObject;
   /** Text for the model, from the operation's output and the tool's input. */
   render(output: never, input: never): string;
   /** Always in the model's sight, not behind a search for tools: whoever is to talk must know how. */
@@ -31,7 +34,7 @@ export const tools: readonly Tool[] = [
   tool(send, send.input, render.renderSend, true),
   tool(receive, receive.input.omit({ full: true }).extend(maxChars), render.renderReceive, true),
   tool(wait, wait.input.extend(maxChars), render.renderWait, true),
-  tool(ack, ack.input, render.renderAck),
+  { ...tool(ack, ack.input, render.renderAck), shown: ack.input.omit({ metadata: true }) },
   tool(channels, channels.input.extend(maxChars), render.renderChannels),
   tool(status, status.input.extend(maxChars), render.renderStatus),
   tool(ping, ping.input, render.renderPing),
@@ -44,15 +47,16 @@ function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
   renderOutput: (output: z.output<Output>, input: z.output<Input>) => string,
   alwaysLoad = false,
 ): Tool {
-  return { name: `bridge_${operation.name}`, operation, input, render: renderOutput, alwaysLoad };
+  const name = `bridge_${operation.name}`;
+  return { name, operation, input: input.strict(), shown: input, render: renderOutput, alwaysLoad };
 }
 
 /** What `tools/list` answers. Made once: the schemas do not change. */
-export const toolDefinitions = tools.map(({ name, operation, input, alwaysLoad }) => ({
+export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }) => ({
   name,
   title: operation.title,
   description: operation.summary,
-  inputSchema: slimSchema(input),
+  inputSchema: slimSchema(shown),
   annotations: annotationsOf(operation),
   ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true } } : {}),
 }));

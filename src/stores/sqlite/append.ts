@@ -12,7 +12,7 @@ import { entryColumns, type EntryRow, toMessage, toMicros, toMs } from "./rows.t
 export interface AppendOptions {
   readonly epoch: Epoch;
   readonly clock: Clock;
-  readonly maxChannels: number;
+  readonly maxChannels: () => number;
 }
 
 /** Looks before it writes: a refused draft has changed nothing, so it needs no savepoint. */
@@ -40,8 +40,8 @@ export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannel
     const earlier = sentEarlier(known, draft);
     if (earlier?.content === content) return { kind: "appended", message: earlier, isNew: false };
     if (earlier !== undefined) return { kind: "refused", error: keyConflict() };
-    if ((known === undefined || known.messages === 0) && ledger.channels >= maxChannels) {
-      return { kind: "refused", error: tooManyChannels(maxChannels) };
+    if ((known === undefined || known.messages === 0) && ledger.channels >= maxChannels()) {
+      return { kind: "refused", error: tooManyChannels(maxChannels()) };
     }
 
     const account = known ?? ledger.open(channel);

@@ -20,7 +20,7 @@ describe("a sqlite store that has seen more names than it may keep", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "claude-bridge-"));
     const path = join(folder, "bridge.db");
-    store = await openSqliteStore({ path, maxChannels: 2 });
+    store = await openSqliteStore({ path, maxChannels: () => 2 });
     database = new DatabaseSync(path, { readOnly: true });
     await store.append([draft(stays)]);
   });

@@ -27,7 +27,7 @@ export function importOriginal(database: DatabaseSync): number {
   database.exec("ALTER TABLE messages RENAME TO original_messages");
   migrate(database, 0);
   // What is there is not too much, however many channels it has.
-  const ledger = prepareLedger(database, Number.MAX_SAFE_INTEGER)();
+  const ledger = prepareLedger(database, () => Number.POSITIVE_INFINITY)();
   importMessages(database, ledger);
   importCursors(database, ledger);
   ledger.skipTo(lastSeq);

@@ -43,7 +43,7 @@ interface BridgeRow {
   cursors: number;
 }
 
-export function prepareLedger(database: DatabaseSync, maxChannels: number): () => Ledger {
+export function prepareLedger(database: DatabaseSync, maxChannels: () => number): () => Ledger {
   const rows = prepareChannels(database);
   const readBridge = prepare<BridgeRow>(database, "SELECT last_seq, known, channels, messages, cursors FROM bridge");
   const writeBridge = prepare(
@@ -72,7 +72,7 @@ export function prepareLedger(database: DatabaseSync, maxChannels: number): () =
 
     /** Names that are never used again must not fill the disk: the channel that is dead for longest makes room. */
     function makeRoom(): void {
-      const forgotten = bridge.known < 2 * maxChannels ? undefined : accounts.forgetLongestDead();
+      const forgotten = bridge.known < 2 * maxChannels() ? undefined : accounts.forgetLongestDead();
       if (forgotten === undefined) return;
       bridge.known -= 1;
       bridge.cursors -= forgotten.cursors;

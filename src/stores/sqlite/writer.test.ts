@@ -33,7 +33,7 @@ describe("the writer", () => {
   const open = (patienceMs?: number) =>
     createWriter({
       database,
-      openLedger: prepareLedger(database, 10),
+      openLedger: prepareLedger(database, () => 10),
       onCommit,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });

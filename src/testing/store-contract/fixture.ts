@@ -23,7 +23,7 @@ export interface StoreFixture {
 
 export interface StoreOptions {
   readonly clock?: Clock;
-  readonly maxChannels?: number;
+  readonly maxChannels?: () => number;
 }
 
 export type OpenStore = (options: StoreOptions) => Promise<StoreFixture>;

@@ -4,7 +4,7 @@ import { everything } from "../../core/scope.ts";
 import { beginning } from "../../core/message.ts";
 
 export function limiting(open: OpenStore): void {
-  const fresh = freshStore(open, { maxChannels: 2 });
+  const fresh = freshStore(open, { maxChannels: () => 2 });
 
   it("refuses a channel that would be one too many, and takes the rest", async () => {
     const { here } = fresh;
