@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+import { type Child, type Command, run, startChild } from "./child.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { bin } from "./product.ts";
+
+/** A client with a home of its own: it neither reads nor changes anybody's settings, and needs no login. */
+export interface ClaudeHome {
+  /** Runs a line that somebody was told to paste into a shell. */
+  paste(line: string): Promise<void>;
+  /** What `claude mcp list` prints. */
+  list(): Promise<string>;
+  /** A session in print mode that takes turn after turn. */
+  session(apiUrl: string): Session;
+}
+
+export interface Session {
+  readonly events: Journal<Event>;
+  /** Says something to the agent. */
+  say(text: string): void;
+  /** The end of its `n`th turn, from 1. */
+  turnEnd(n: number): Promise<Event>;
+  kill: Child["kill"];
+}
+
+/** A line of the client's own event stream. */
+const event = z.looseObject({
+  type: z.string(),
+  subtype: z.string().optional(),
+  tools: z.array(z.string()).optional(),
+  mcp_servers: z.array(z.object({ name: z.string(), status: z.string() })).optional(),
+  result: z.string().optional(),
+});
+export type Event = z.output<typeof event>;
+
+export async function makeClaudeHome(claude: string, env: Readonly<Record<string, string>> = {}): Promise<ClaudeHome> {
+  const home = await mkdtemp(join(tmpdir(), "claude-home-"));
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  const [cwd, programs] = [join(home, "project"), join(home, "bin")];
+  await Promise.all([mkdir(cwd), mkdir(programs)]);
+  for (const [name, path] of Object.entries({ claude, "claude-bridge": bin, node: process.execPath })) {
+    await symlink(path, join(programs, name));
+  }
+  const command = (file: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Command => {
+    return { file, args, cwd, env: { ...cleanEnv(home, programs), ...env, ...more } };
+  };
+
+  return {
+    async paste(line) {
+      const { code, stdout, stderr } = await run(command("sh", ["-c", line]));
+      if (code !== 0) throw new Error(`${line}: ${stdout}${stderr}`);
+    },
+    list: async () => (await run(command(claude, ["mcp", "list"]))).stdout,
+    session: (apiUrl) => startSession(command(claude, printMode, modelAt(apiUrl))),
+  };
+}
+
+const printMode = [
+  "-p",
+  "--input-format=stream-json",
+  "--output-format=stream-json",
+  "--verbose",
+  "--allowedTools=mcp__claude-bridge",
+];
+
+function cleanEnv(home: string, programs: string): NodeJS.ProcessEnv {
+  return {
+    PATH: [programs, process.env["PATH"]].join(delimiter),
+    HOME: home,
+    TMPDIR: home,
+    CLAUDE_CODE_TMPDIR: home,
+    LANG: "C.UTF-8",
+    TERM: "xterm-256color",
+    DISABLE_AUTOUPDATER: "1",
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+  };
+}
+
+/** Not part of every command: with a key and no service of its own, the client asks the vendor's. */
+const modelAt = (url: string) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "not-a-key" });
+
+function startSession(command: Command): Session {
+  const child = startChild(command);
+  const events = createJournal<Event>();
+  child.lines.each((line) => events.add(event.parse(JSON.parse(line))));
+  void child.exited.then(({ code, signal }) =>
+    events.end(`the client ended with ${code ?? signal}: ${child.stderr()}`),
+  );
+  return {
+    events,
+    say: (content) => child.write(JSON.stringify({ type: "user", message: { role: "user", content } })),
+    turnEnd: (n) => {
+      let ends = 0;
+      return events.first(`end of turn ${n}`, ({ type }) => type === "result" && ++ends === n);
+    },
+    kill: child.kill,
+  };
+}
