@@ -73,8 +73,9 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       access,
       reload,
       async close() {
-        // Both at once: the face waits for its streams, and the bridge ends them.
-        await Promise.all([face.close(), closeBridge()]);
+        // The bridge first: it ends streams and answers whoever waits, and the face lets those answers out.
+        await closeBridge();
+        await face.close();
         log.info({}, "closed");
       },
     };

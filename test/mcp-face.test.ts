@@ -223,7 +223,8 @@ describe("HTTP+SSE", () => {
     const response = await fetch(`${served.url}/sse`, { signal: stop.signal });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     const head = (await reader?.read())?.value ?? "";
-    const path = /^event: endpoint\r\ndata: (\/messages\/\?session_id=[0-9a-f]{32})\r\n\r\n/.exec(head)?.[1] ?? "";
+    const path =
+      /^retry: \d+\r\nevent: endpoint\r\ndata: (\/messages\/\?session_id=[0-9a-f]{32})\r\n\r\n/.exec(head)?.[1] ?? "";
     const accepted = await post(`${served.url}${path}`, { jsonrpc: "2.0", id: 7, method: "ping" });
     expect(accepted.status).toBe(202);
     expect(await accepted.text()).toBe("Accepted");

@@ -36,7 +36,7 @@ export interface Bridge {
    * @throws BridgeError `forbidden`.
    */
   follow(scope: Scope, after: Seq, caller: Caller): AsyncGenerator<readonly Entry[], void, void>;
-  /** Ends every call and feed in flight, then closes the store. */
+  /** Ends every feed and call in flight, each call with an answer, then closes the store. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,8 @@ export interface BridgeOptions {
 const followPageSize = 32;
 
 export function createBridge({ store, about, caps = defaultCaps, clock = systemClock }: BridgeOptions): Bridge {
-  const inFlight = createInFlight();
+  const calls = createInFlight();
+  const feeds = createInFlight();
   let currentCaps = caps;
   const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
   const streams = createGate(() => currentCaps.maxStreams, "streams_full");
@@ -76,7 +77,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     async call(operation, input, caller) {
       requirePermission(caller.principal, operation.permission);
       const parsed = parseInput(operation.input, input);
-      const { signal, leave } = inFlight.enter(caller.signal);
+      const { signal, leave } = calls.enter(caller.signal);
       try {
         const { principal } = caller;
         return await operation.run(parsed, {
@@ -96,7 +97,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
-      const { signal, leave } = inFlight.enter(caller.signal);
+      const { signal, leave } = feeds.enter(caller.signal);
       try {
         yield* follow(store, scope, { after, limit: followPageSize, signal });
       } finally {
@@ -105,7 +106,9 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     },
 
     async close() {
-      inFlight.close();
+      // Not for the feeds: a reader that has stopped reading may keep its page for a while.
+      void feeds.close();
+      await calls.close();
       await store.close();
     },
   };

@@ -8,12 +8,14 @@ export interface InFlight {
    * @throws BridgeError `closing`.
    */
   enter(signal: AbortSignal): { readonly signal: AbortSignal; leave(): void };
-  close(): void;
+  /** Aborts all of them; resolves when each has left. */
+  close(): Promise<void>;
 }
 
 export function createInFlight(): InFlight {
   const controllers = new Set<AbortController>();
   let closing = false;
+  let onEmpty: () => void = () => undefined;
   return {
     // Not `AbortSignal.any`: that keeps about 1 kB per call alive on the signal that lives longest.
     enter(signal) {
@@ -28,12 +30,16 @@ export function createInFlight(): InFlight {
         leave() {
           signal.removeEventListener("abort", abort);
           controllers.delete(controller);
+          if (controllers.size === 0) onEmpty();
         },
       };
     },
-    close() {
+    async close() {
       closing = true;
+      if (controllers.size === 0) return;
+      const empty = new Promise<void>((resolve) => (onEmpty = resolve));
       for (const controller of controllers) controller.abort();
+      await empty;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BridgeError } from "../core/errors.ts";
 import { next } from "../core/feed.ts";
 import * as fields from "../core/fields.ts";
 import { maxWaitSeconds } from "../core/limits.ts";
@@ -37,6 +38,7 @@ export const wait = defineOperation({
     const timeout = stopAfter(timeoutSeconds * 1000, context.signal);
     try {
       const page = await unread(scope, start, limit, context, timeout.signal);
+      if (page.length === 0 && context.signal.aborted) throw waitCutShort();
       const result = await pageOf(page, start, scope, "parsed", context.store);
       return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, timed_out: page.length === 0 };
     } finally {
@@ -45,6 +47,10 @@ export const wait = defineOperation({
     }
   },
 });
+
+/** Its caller is gone, and hears nothing, or the bridge is stopping, and may be there again at once. */
+const waitCutShort = () =>
+  new BridgeError("closing", "the bridge is stopping; call again in a moment with the same cursor, nothing is missed");
 
 /** The next entries that are news: a consumer of several channels has acknowledged some of them already. */
 async function unread(scope: Scope, start: Start, limit: number, { store }: Context, signal: AbortSignal) {

@@ -60,6 +60,8 @@ export function createHttpFace(options: HttpFaceOptions): HttpFace {
 
     async close() {
       heartbeat.close();
+      // What the bridge has answered as it closed is written in this turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
       await options.mcp.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection whose stream or request ends from now on is idle, and would be kept for its next request.

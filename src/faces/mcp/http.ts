@@ -1,6 +1,8 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Bridge, Caller } from "../../core/bridge.ts";
 import { createCancellations, isInitialize, sessionHeader } from "./cancellations.ts";
+import type { Principal } from "../../core/principal.ts";
+import { prefixed, primingEvent, resumedWait } from "./resume.ts";
 import { createMcpServer, type McpCaller } from "./server.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
@@ -31,17 +33,29 @@ export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOpti
   });
   const sessions = createSessions(bridge, onError);
   const cancellations = createCancellations();
+
+  async function answer(request: Request, body: unknown, principal: Principal): Promise<Response> {
+    cancellations.observe(request, body);
+    const { signal, done } = cancellations.track(request, body);
+    const call: McpCaller = { principal, signal, done };
+    const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { call } };
+    const response = await handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
+    if (!response.ok) {
+      done();
+      return response;
+    }
+    if (isInitialize(body)) response.headers.set(sessionHeader, crypto.randomUUID());
+    const event = primingEvent(request, body, bridge.clock.now());
+    return event === undefined ? response : prefixed(response, event);
+  }
+
   return {
     sessions,
-    async handle(request, body, { principal }) {
-      cancellations.observe(request, body);
-      const { signal, done } = cancellations.track(request, body);
-      const call: McpCaller = { principal, signal, done };
-      const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { call } };
-      const response = await handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
-      if (!response.ok) done();
-      if (response.ok && isInitialize(body)) response.headers.set(sessionHeader, crypto.randomUUID());
-      return response;
+    handle(request, body, { principal }) {
+      const resumed = resumedWait(request, bridge.clock.now());
+      return resumed === undefined
+        ? answer(request, body, principal)
+        : answer(resumed.request, resumed.body, principal);
     },
     async close() {
       await sessions.close();

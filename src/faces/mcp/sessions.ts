@@ -18,6 +18,7 @@ export interface Sessions {
 /** Answers that a client has not read yet, in bytes, before its session is ended. */
 const maxUnreadBytes = 4_194_304;
 const heartbeatMs = 15_000;
+const retryMs = 300;
 
 interface Session {
   readonly principal: Principal;
@@ -82,7 +83,8 @@ function createTransport(
         Connection: "keep-alive",
         "X-Accel-Buffering": "no",
       });
-      response.write(`event: endpoint\r\ndata: /messages/?session_id=${sessionId}\r\n\r\n`);
+      // With `retry`, a client that loses us looks again soon: until it does, it has no session to post to.
+      response.write(`retry: ${retryMs}\r\nevent: endpoint\r\ndata: /messages/?session_id=${sessionId}\r\n\r\n`);
       heartbeat = setInterval(() => response.write(": ping\r\n\r\n"), heartbeatMs);
     },
     async send(message: JSONRPCMessage) {
