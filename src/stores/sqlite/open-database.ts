@@ -97,7 +97,7 @@ async function arrive(database: DatabaseSync, path: string, warn: (message: stri
     if (imported === undefined) backup?.remove();
   }
   if (backup !== undefined && imported !== undefined) {
-    warn(`${path}: ${imported} messages of an older claude-bridge were imported; it is kept in ${backup.path}`);
+    warn(`${path}: ${imported} message(s) of an older claude-bridge were imported; it is kept in ${backup.path}`);
   }
   return imported !== undefined;
 }
