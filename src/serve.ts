@@ -56,6 +56,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
         trustedHosts: config.trustedHosts,
         corsOrigins: config.corsOrigins,
         isPublic: !isLoopback(config.host),
+        allowsForwarded: config.allowUnauthenticatedNetwork,
       },
       dashboard: config.hasDashboard,
       log,

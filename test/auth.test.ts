@@ -92,13 +92,55 @@ describe("with the one shared token", () => {
   });
 });
 
+describe("behind a proxy, without a token", () => {
+  let served: Served;
+  afterEach(() => served.close());
+  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
+  const through = (headers: Record<string, string>) => fetch(`${served.url}/api/state`, { headers });
+
+  it.each<Record<string, string>>([
+    { "x-forwarded-for": "203.0.113.7" },
+    { "x-forwarded-for": "127.0.0.1, 203.0.113.7" },
+    { "x-real-ip": "192.168.1.9" },
+    { forwarded: 'for="[2001:db8::1]:4711";proto=https, for=127.0.0.1' },
+    { forwarded: "for=unknown" },
+  ])("a client of another machine is nobody: %j", async (headers) => {
+    served = await serve({ boundary: { ...boundary, allowsForwarded: false } });
+    const response = await through(headers);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({
+      code: "forbidden",
+      error: expect.stringContaining("--auth-token-file"),
+    });
+  });
+
+  it.each<Record<string, string>>([
+    { "x-forwarded-for": "127.0.0.1" },
+    { "x-forwarded-for": "::1, ::ffff:127.0.0.1" },
+    { forwarded: 'for="[::1]:4711"' },
+  ])("a client of this machine is its operator: %j", async (headers) => {
+    served = await serve({ boundary: { ...boundary, allowsForwarded: false } });
+    expect((await through(headers)).status).toBe(200);
+  });
+
+  it("others may in when the operator says so", async () => {
+    served = await serve({ boundary: { ...boundary, allowsForwarded: true } });
+    expect((await through({ "x-forwarded-for": "203.0.113.7" })).status).toBe(200);
+  });
+});
+
 describe("for pages of other origins", () => {
   let served: Served;
   const listed = "https://dash.example";
   beforeEach(async () => {
     served = await serve({
       token,
-      boundary: { trustedHosts: ["bridge.example", "*.lan"], corsOrigins: [listed], isPublic: false },
+      boundary: {
+        trustedHosts: ["bridge.example", "*.lan"],
+        corsOrigins: [listed],
+        isPublic: false,
+        allowsForwarded: false,
+      },
     });
   });
   afterEach(() => served.close());

@@ -4,7 +4,7 @@ import { BridgeError } from "./errors.ts";
 import { follow } from "./feed.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { createInFlight } from "./in-flight.ts";
-import { type Caps, defaultCaps } from "./limits.ts";
+import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
 import { parseInput } from "./parse.ts";
@@ -52,9 +52,6 @@ export interface BridgeOptions {
   readonly caps?: Caps;
   readonly clock?: Clock;
 }
-
-/** Entries that a stream holds at a time: what a slow reader costs, at up to 128 KiB each. */
-const followPageSize = 32;
 
 export function createBridge({ store, about, caps = defaultCaps, clock = systemClock }: BridgeOptions): Bridge {
   const calls = createInFlight();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bytesOf } from "./fields.ts";
 import { canonicalJson, depthOf, nestingOf } from "./json.ts";
 import {
   maxArtifacts,
@@ -24,11 +25,13 @@ const json = z
   .refine((value) => value !== undefined, "is required")
   .refine(shallow(maxEnvelopeDepth), `must nest at most ${maxEnvelopeDepth} deep`);
 
+/** Not `z.record`: that would drop a key called `__proto__` without a word. */
 const object = z
-  .record(z.string(), z.unknown())
+  .custom<Record<string, unknown>>(isObject, "must be an object")
+  .meta({ type: "object" })
   .refine(shallow(maxEnvelopeDepth), `must nest at most ${maxEnvelopeDepth} deep`)
   .refine(
-    (value) => !shallow(maxEnvelopeDepth)(value) || JSON.stringify(value).length <= maxEnvelopeObjectBytes,
+    (value) => !shallow(maxEnvelopeDepth)(value) || bytesOf(JSON.stringify(value)) <= maxEnvelopeObjectBytes,
     `must be at most ${maxEnvelopeObjectBytes} bytes of JSON`,
   );
 
@@ -97,11 +100,11 @@ function parse(text: string): unknown {
 }
 
 function looksLikeEnvelope(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    ["schema_version", "type", "content"].every((key) => Object.hasOwn(value, key))
-  );
+  return isObject(value) && ["schema_version", "type", "content"].every((key) => Object.hasOwn(value, key));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function open(value: Record<string, unknown>): Reading {

@@ -15,7 +15,7 @@ export interface InFlight {
 export function createInFlight(): InFlight {
   const controllers = new Set<AbortController>();
   let closing = false;
-  let onEmpty: () => void = () => undefined;
+  const closers: (() => void)[] = [];
   return {
     // Not `AbortSignal.any`: that keeps about 1 kB per call alive on the signal that lives longest.
     enter(signal) {
@@ -30,14 +30,14 @@ export function createInFlight(): InFlight {
         leave() {
           signal.removeEventListener("abort", abort);
           controllers.delete(controller);
-          if (controllers.size === 0) onEmpty();
+          if (controllers.size === 0) for (const done of closers.splice(0)) done();
         },
       };
     },
     async close() {
       closing = true;
       if (controllers.size === 0) return;
-      const empty = new Promise<void>((resolve) => (onEmpty = resolve));
+      const empty = new Promise<void>((resolve) => closers.push(resolve));
       for (const controller of controllers) controller.abort();
       await empty;
     },

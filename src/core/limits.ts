@@ -14,6 +14,15 @@ export const maxIdLength = 256;
 export const maxPageSize = 500;
 /** Text on one page, in UTF-16 code units: 500 messages of 128 KiB would be 64 MB. A page has at least one message. */
 export const maxPageText = 4_194_304;
+/** Entries that a live stream holds at a time: what a slow reader costs, at up to 128 KiB each. */
+export const followPageSize = 32;
+/** Channels that one overview opens, and messages of each: every channel costs a read. */
+export const maxChannelsShown = 50;
+export const maxPerChannel = 50;
+/** Characters of a tool's result: what a model reads without being asked to, and what Claude Code cuts off by itself. */
+export const defaultMaxChars = 8_000;
+export const largestMaxChars = 100_000;
+export const smallestMaxChars = 500;
 /** How deep JSON may nest in an envelope. */
 export const maxEnvelopeDepth = 16;
 /** Deeper JSON in a message is still text, but is not taken apart: serialising it again could overflow the stack. */
@@ -24,6 +33,8 @@ export const maxArtifacts = 32;
 export const maxUriLength = 4096;
 /** A day: the longest that one wait call is kept. */
 export const maxWaitSeconds = 86_400;
+/** Over plain HTTP a wait has no way to keep proxies from cutting it, and they do so from 60 s on. */
+export const maxHttpWaitSeconds = 55;
 /** Channels and patterns that one wait or one stream may name. */
 export const maxScopeSize = 64;
 /** Characters of a message that a listing shows. */
@@ -32,6 +43,16 @@ export const previewLength = 200;
 export const maxListedSenders = 100;
 /** Durable cursors, one for each consumer and channel: they cost disk, and nothing else bounds them. */
 export const maxCursors = 100_000;
+
+/** The head of a request (Node's default). */
+export const maxHeaderBytes = 16_384;
+/** A client that takes longer to say what it wants only holds a socket. */
+export const headersTimeoutMs = 10_000;
+export const requestTimeoutMs = 30_000;
+/** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
+export const streamStallMs = 60_000;
+/** Answers that an MCP client over HTTP+SSE has not read yet, before its session is ended. */
+export const maxUnreadBytes = 4_194_304;
 
 /** What an operator may set, and may change while the bridge runs. */
 export interface Caps {

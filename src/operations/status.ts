@@ -1,11 +1,8 @@
 import { z } from "zod";
+import { maxChannelsShown, maxPerChannel } from "../core/limits.ts";
 import { defineOperation } from "../core/operation.ts";
 import { only } from "../core/scope.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
-
-/** Channels that one overview opens: each costs a read. */
-const maxChannelsShown = 50;
-const maxPerChannel = 50;
 
 export const status = defineOperation({
   name: "status",

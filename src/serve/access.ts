@@ -42,7 +42,9 @@ export function defaultAccess({ host, db, allowUnauthenticatedNetwork }: Config,
   if (isLoopback(host)) return open;
   if (allowUnauthenticatedNetwork) {
     const reachable = networkAddresses(host).join(", ");
-    warn(`no token is asked for: whoever can reach ${reachable || "this machine over its network"} can read, send and clear every message`);
+    warn(
+      `no token is asked for: whoever can reach ${reachable || "this machine over its network"} can read, send and clear every message`,
+    );
     return open;
   }
   return ownToken(`${db}.token`, warn);

@@ -88,7 +88,7 @@ describe("opening a database of the original", () => {
     expect(backup).toMatch(/^claude-bridge\.db\.original-\d{4}-\d{2}-\d{2}$/);
     expect(rowsOf(backup)).toEqual(before);
     expect((await stat(join(folder, backup))).mode & 0o777).toBe(0o600);
-    expect(warnings.at(-1)).toContain("2 messages of an older claude-bridge were imported");
+    expect(warnings.at(-1)).toContain("imported 2 messages of an older claude-bridge");
     expect(warnings.at(-1)).toContain(backup);
   });
 

@@ -24,7 +24,7 @@ export async function serve({ store = createMemoryStore(), caps, ...options }: S
   const errors: unknown[] = [];
   const nothing = () => undefined;
   const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };
-  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
+  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false, allowsForwarded: false };
   const mcp = createMcpHttp({ bridge });
   const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });
   const { port } = await face.listen("127.0.0.1", 0);

@@ -8,7 +8,7 @@ import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
 import { createAuthenticate } from "./auth.ts";
 import { readJson } from "./body.ts";
-import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { checkForwarded, checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
 import { callerOf, type HttpContext, type HttpEnv } from "./context.ts";
 import { internalError, toErrorResponse } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
@@ -33,7 +33,10 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
   for (const route of routes) mountRoute(app, route, options);
   const openApi = createOpenApi(bridge.about.version);
   app.get("/api/openapi.json", (c) => c.json(openApi));
-  app.post("/api/admin/reload", (c) => reload(c, options));
+  app.post("/api/admin/reload", async (c) => {
+    await readJson(c.req.raw, bridge.caps().maxRequestBytes);
+    return reload(c, options);
+  });
   mountEvents(app, bridge, heartbeat);
   mountMcp(app, options);
   refuseOtherMethods(app);
@@ -59,6 +62,7 @@ function guardBoundary({ boundary }: HttpFaceOptions) {
     const headers = { ...securityHeaders, ...(from === "listed" && origin !== undefined ? corsHeaders(origin) : {}) };
     c.set("headers", headers);
     if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
+    requireDecodable(c.req.url);
     await next();
     if (c.res !== RESPONSE_ALREADY_SENT)
       for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
@@ -74,10 +78,25 @@ function onlyHeader(c: HttpContext, name: "host" | "origin"): string | undefined
   return c.req.header(name);
 }
 
+/** Hono hands on as it is what it cannot decode: a broken name would be read as the name of another channel. */
+function requireDecodable(url: string): void {
+  const at = url.indexOf("?");
+  if (at < 0 || !url.includes("%", at)) return;
+  for (const parameter of url.slice(at + 1).split("&")) {
+    const [field, value = ""] = parameter.split("=", 2);
+    try {
+      decodeURIComponent(value);
+    } catch (cause) {
+      throw new BridgeError("invalid_input", `${field}: is not percent-encoded UTF-8`, { field, cause });
+    }
+  }
+}
+
 /** EventSource cannot send headers, so `/events` takes the token from the URL too; nothing writes it down. */
-function guardCredential({ token }: HttpFaceOptions) {
+function guardCredential({ token, boundary }: HttpFaceOptions) {
   const authenticate = createAuthenticate(token);
   return async (c: HttpContext, next: () => Promise<void>) => {
+    if (token === undefined) checkForwarded(boundary, (name) => c.req.header(name));
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
     c.set("principal", authenticate({ authorization: c.req.header("authorization"), queryToken }));
     await next();

@@ -20,18 +20,29 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
     throw new BridgeError("unsupported_media_type", "content-type must be application/json", { field: "Content-Type" });
   }
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request, maxBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new BridgeError("invalid_input", "body must be UTF-8", { cause });
   }
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof BridgeError) throw cause;
+    // The caller hung up, or broke its own framing: no fault of ours, and nothing for the log.
+    throw new BridgeError("invalid_input", "the request body did not arrive whole", { cause });
+  }
+  return Buffer.concat(chunks);
 }
 
 function parseJson(text: string): unknown {

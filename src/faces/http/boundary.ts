@@ -12,6 +12,8 @@ export interface Boundary {
   readonly trustedHosts: readonly string[];
   /** Whole origins, as browsers send them: `https://dash.example`. */
   readonly corsOrigins: readonly string[];
+  /** Requests that a proxy brings from other machines are welcome without a credential. */
+  readonly allowsForwarded: boolean;
   /** The bridge listens beyond loopback, so it also answers to this machine's name and to bare addresses. */
   readonly isPublic: boolean;
 }
@@ -29,8 +31,10 @@ function nameIn(header: string): string | undefined {
   return (match?.[1] ?? match?.[2])?.toLowerCase().replace(/\.$/, "");
 }
 
-const isLoopback = (host: string) =>
-  host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+function isLoopback(host: string): boolean {
+  const address = host.replace(/^::ffff:/i, "");
+  return address === "localhost" || address === "::1" || (isIPv4(address) && address.startsWith("127."));
+}
 
 /** An address cannot be rebound: a page that is served from it is ours already. */
 function isOurs(host: string): boolean {
@@ -54,6 +58,31 @@ export function checkOrigin({ corsOrigins }: Boundary, origin: string | undefine
   if (corsOrigins.includes(origin)) return "listed";
   if (host !== undefined && /^https?:\/\//.test(origin) && origin.replace(/^https?:\/\//, "") === host) return "own";
   throw new BridgeError("origin_not_allowed", "origin not allowed", { field: "Origin" });
+}
+
+/**
+ * A proxy on this machine makes a bridge that listens on loopback reachable from elsewhere, and names its clients
+ * in headers. Without a credential such a client is nobody. Headers can lie only to be refused: a proxy adds the
+ * address that it sees to what the client says.
+ *
+ * @throws BridgeError `forbidden`.
+ */
+export function checkForwarded({ allowsForwarded }: Boundary, header: (name: string) => string | undefined): void {
+  if (allowsForwarded) return;
+  const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedFor(header("forwarded"))]
+    .flatMap((list) => list?.split(",") ?? [])
+    .map((client) => nameIn(client.trim()) ?? client.trim());
+  if (clients.every((client) => isLoopback(client))) return;
+  const message =
+    "a proxy brings other machines to a bridge without a token; start it with --auth-token-file, or with --allow-unauthenticated-network";
+  throw new BridgeError("forbidden", message);
+}
+
+/** The addresses in a Forwarded header (RFC 7239), as they are written: quoted where they have a port or brackets. */
+function forwardedFor(header: string | undefined): readonly string[] {
+  return [...(header ?? "").matchAll(/for=(?:"([^"]*)"|([^;,\s]*))/gi)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? "",
+  );
 }
 
 /** What a listed origin may do. */

@@ -19,7 +19,7 @@ const cursor = z.object({ since_id: fields.messageId.optional() });
 /** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
 export function mountEvents(app: Hono<HttpEnv>, bridge: Bridge, heartbeat: Heartbeat): void {
   const seats = createSeats(bridge);
-  app.get("/events/channel/:channel{.+}", (c) => answer(c, only(channelInPath(c))));
+  app.get("/events/channel/:channel{[^]+}", (c) => answer(c, only(channelInPath(c))));
   app.get("/events", (c) => answer(c, scopeInQuery(c)));
 
   async function answer(c: HttpContext, scope: Scope): Promise<Response> {
@@ -70,11 +70,8 @@ function scopeInQuery(c: HttpContext): Scope {
   if (named.length + listed.length === 0) {
     throw new BridgeError("invalid_input", "channels parameter required", { field: "channels" });
   }
-  const shape = z.object({
-    channel: z.array(fields.channel).max(maxScopeSize),
-    channels: fields.channels.or(z.tuple([])),
-  });
-  const parsed = parseInput(shape, { channel: named, channels: listed });
-  const scope = scopeFrom(parsed.channels);
+  const shape = z.object({ channel: z.array(fields.channel).max(maxScopeSize), channels: fields.channels.optional() });
+  const parsed = parseInput(shape, { channel: named, channels: listed.length > 0 ? listed : undefined });
+  const scope = scopeFrom(parsed.channels ?? []);
   return { ...scope, names: [...new Set([...scope.names, ...parsed.channel])] };
 }

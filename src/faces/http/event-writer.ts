@@ -1,8 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { streamStallMs } from "../../core/limits.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-
-/** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
-const stallMs = 60_000;
 
 export interface EventWriter {
   /** Resolves when the reader can take more; a slow reader so holds back its own reading of the log only. */
@@ -54,7 +52,7 @@ export function openEventWriter(
 
 async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), stallMs);
+    const stalled = setTimeout(() => response.destroy(), streamStallMs);
     const done = () => {
       clearTimeout(stalled);
       response.off("drain", done);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as fields from "../../core/fields.ts";
-import { maxPageSize } from "../../core/limits.ts";
+import { maxHttpWaitSeconds, maxPageSize } from "../../core/limits.ts";
 import type { Operation } from "../../core/operation.ts";
 import { operations } from "../../operations/index.ts";
 
@@ -18,9 +18,6 @@ export interface Route {
 
 /** A parameter of the query or the path; undefined when it is absent or empty. */
 export type Query = (name: string) => string | undefined;
-
-/** Proxies cut idle requests at 60 s; a longer wait is asked for again, or is a stream. */
-const maxHttpWaitSeconds = 55;
 
 const waitInput = operations.wait.input.extend({
   limit: fields.limit.default(20),

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { headersTimeoutMs, maxHeaderBytes, requestTimeoutMs } from "../../core/limits.ts";
 import { createHttpApp } from "./app.ts";
 import { securityHeaders } from "./boundary.ts";
 import { createHeartbeat } from "./heartbeat.ts";
@@ -16,11 +17,6 @@ export interface HttpFace {
   close(): Promise<void>;
 }
 
-/** Headers beyond this are no client of ours (Node's default). */
-const maxHeaderBytes = 16_384;
-/** A client that takes longer to say what it wants only holds a socket. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
 /** How long requests may still run when the face closes; streams have been ended by then. */
 const graceMs = 2_000;
 

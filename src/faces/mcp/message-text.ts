@@ -1,11 +1,6 @@
+import { largestMaxChars } from "../../core/limits.ts";
 import type { WireMessage } from "../../core/wire.ts";
 import { clip, createFence, head, quoteName, shortTime, visible } from "./text.ts";
-
-/** Characters of one result, unless the caller asks for more or less. */
-export const defaultMaxChars = 8_000;
-/** About the 25,000 tokens beyond which Claude Code cuts a result itself. */
-export const largestMaxChars = 100_000;
-export const smallestMaxChars = 500;
 
 /** Kept free for the lines around the messages. */
 const frameChars = 420;

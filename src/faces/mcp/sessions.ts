@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@modelcontextprotocol/server";
 import type { Bridge } from "../../core/bridge.ts";
 import { BridgeError } from "../../core/errors.ts";
+import { maxUnreadBytes } from "../../core/limits.ts";
 import { createGate } from "../../core/gate.ts";
 import type { Principal } from "../../core/principal.ts";
 import { createMcpServer } from "./server.ts";
@@ -15,8 +16,6 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-/** Answers that a client has not read yet, in bytes, before its session is ended. */
-const maxUnreadBytes = 4_194_304;
 const heartbeatMs = 15_000;
 const retryMs = 300;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { defaultMaxChars, largestMaxChars, smallestMaxChars } from "../../core/limits.ts";
 import type { Operation } from "../../core/operation.ts";
 import { operations } from "../../operations/index.ts";
-import { defaultMaxChars, largestMaxChars, smallestMaxChars } from "./message-text.ts";
 import * as render from "./renderers.ts";
 import { slimSchema } from "./schema.ts";
 

@@ -97,7 +97,9 @@ async function arrive(database: DatabaseSync, path: string, warn: (message: stri
     if (imported === undefined) backup?.remove();
   }
   if (backup !== undefined && imported !== undefined) {
-    warn(`${path}: ${imported} message(s) of an older claude-bridge were imported; it is kept in ${backup.path}`);
+    warn(
+      `${path}: imported ${imported} ${imported === 1 ? "message" : "messages"} of an older claude-bridge; it is kept in ${backup.path}`,
+    );
   }
   return imported !== undefined;
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { createInFlight } from "./in-flight.ts";
+
+describe("calls in flight", () => {
+  it("end with their caller", () => {
+    const caller = new AbortController();
+    const { signal } = createInFlight().enter(caller.signal);
+    expect(signal.aborted).toBe(false);
+    caller.abort();
+    expect(signal.aborted).toBe(true);
+  });
+
+  it("do not begin for a caller who is gone", () => {
+    expect(createInFlight().enter(AbortSignal.abort()).signal.aborted).toBe(true);
+  });
+
+  it("end all when the bridge closes", async () => {
+    const inFlight = createInFlight();
+    const entered = [1, 2].map(() => inFlight.enter(new AbortController().signal));
+    const closing = inFlight.close();
+    expect(entered.every(({ signal }) => signal.aborted)).toBe(true);
+    for (const { leave } of entered) leave();
+    await expect(closing).resolves.toBeUndefined();
+  });
+
+  it("are waited for when the bridge closes, by everybody who closes it", async () => {
+    const inFlight = createInFlight();
+    const { leave } = inFlight.enter(new AbortController().signal);
+    const left: string[] = [];
+    const closing = ["first", "second"].map((who) => inFlight.close().then(() => left.push(who)));
+    left.push("call");
+    leave();
+    await Promise.all(closing);
+    expect(left).toEqual(["call", "first", "second"]);
+  });
+
+  it("are refused once the bridge is closing", async () => {
+    const inFlight = createInFlight();
+    await inFlight.close();
+    expect(() => inFlight.enter(new AbortController().signal)).toThrow(expect.objectContaining({ code: "closing" }));
+  });
+
+  it("leave nothing behind when they are done", async () => {
+    const inFlight = createInFlight();
+    const caller = new AbortController();
+    const { signal, leave } = inFlight.enter(caller.signal);
+    leave();
+    caller.abort();
+    await inFlight.close();
+    expect(signal.aborted).toBe(false);
+  });
+});
