@@ -48,7 +48,8 @@ export function showMessages(messages: readonly WireMessage[], { maxChars, keep,
 
 function headingOf({ seq, channel, sender, timestamp, id, message }: WireMessage, withChannel: boolean): string {
   const where = withChannel ? ` channel=${quoteName(channel)}` : "";
-  return `━━ [${seq}] ${quoteName(sender)} @ ${shortTime(timestamp)} (id: ${id})${where}${envelopeWords(message)}`;
+  const name = clip(quoteName(sender), senderChars);
+  return `━━ [${seq}] ${name} @ ${shortTime(timestamp)} (id: ${id})${where}${envelopeWords(message)}`;
 }
 
 /** The words of an envelope that say what a message is and for whom. */
