@@ -13,8 +13,6 @@ import { reading } from "./store-contract/reading.ts";
 import { texts } from "./store-contract/texts.ts";
 import { watching } from "./store-contract/watching.ts";
 
-export type { OpenStore, StoreFixture, StoreOptions } from "./store-contract/fixture.ts";
-
 const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["append", appending],
   ["idempotency keys", idempotency],
