@@ -1,7 +1,7 @@
 export { type Bridge, type BridgeOptions, type Caller, createBridge } from "./core/bridge.ts";
 export { type Clock, systemClock } from "./core/clock.ts";
 export { BridgeError, type ErrorCode } from "./core/errors.ts";
-export { type Caps, defaultCaps } from "./core/limits.ts";
+export { type Caps, defaultCaps, maxCursors, maxListedSenders } from "./core/limits.ts";
 export {
   beginning,
   type ChannelName,
@@ -15,6 +15,7 @@ export {
   type Seq,
 } from "./core/message.ts";
 export { type Epoch, messageId, mintEpoch, seqOf } from "./core/message-id.ts";
+export type { Operation } from "./core/operation.ts";
 export { localOperator, type Permission, type Principal, tokenHolder } from "./core/principal.ts";
 export { everything, inScope, only, type Scope } from "./core/scope.ts";
 export type { Advanced, Appended, ChannelSummary, Cursor, Cursors, Log, Store, Totals } from "./core/store.ts";

@@ -96,7 +96,8 @@ export async function serveStdio(
   return {
     closed: face.closed,
     async close() {
-      await Promise.all([face.close(), closeBridge()]);
+      await closeBridge();
+      await face.close();
     },
   };
 }

@@ -98,7 +98,7 @@ describe("an envelope", () => {
   ])("may not have %s: %s", (field, _what, value) => {
     const reading = read({ [field]: value });
     expect(reading).toMatchObject({ encoding: "invalid" });
-    expect(reading).toHaveProperty("warning", expect.stringMatching(new RegExp(`^${field}`)));
+    expect(reading).toHaveProperty("warning", expect.stringContaining(field));
   });
 
   it("may not have a field that the protocol does not know", () => {

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { bytesOf } from "./fields.ts";
+import { firstFault } from "./parse.ts";
 import { canonicalJson, depthOf, nestingOf } from "./json.ts";
 import {
   maxArtifacts,
   maxEnvelopeDepth,
   maxEnvelopeObjectBytes,
+  maxEnvelopeTypeLength,
   maxIdLength,
   maxParsedDepth,
   maxUriLength,
@@ -49,7 +51,7 @@ const artifact = z.strictObject({
 
 export const envelopeType = z
   .string()
-  .max(64)
+  .max(maxEnvelopeTypeLength)
   .regex(/^[a-z][a-z0-9._-]*$/, "must be lower-case letters, digits, dots, dashes and underscores, a letter first");
 
 export const envelope = z.strictObject({
@@ -113,10 +115,5 @@ function open(value: Record<string, unknown>): Reading {
   }
   const parsed = envelope.safeParse(value);
   if (parsed.success) return { encoding: "structured", value, envelope: parsed.data };
-  const [issue] = parsed.error.issues;
-  return {
-    encoding: "invalid",
-    value,
-    warning: `${issue?.path.join(".") || "envelope"}: ${issue?.message ?? "invalid"}`,
-  };
+  return { encoding: "invalid", value, warning: firstFault(parsed.error).message };
 }

@@ -29,6 +29,7 @@ export const maxEnvelopeDepth = 16;
 export const maxParsedDepth = 64;
 /** `metadata` and `extensions` of an envelope, as JSON, in bytes. */
 export const maxEnvelopeObjectBytes = 16_384;
+export const maxEnvelopeTypeLength = 64;
 export const maxArtifacts = 32;
 export const maxUriLength = 4096;
 /** A day: the longest that one wait call is kept. */
@@ -51,6 +52,8 @@ export const headersTimeoutMs = 10_000;
 export const requestTimeoutMs = 30_000;
 /** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
 export const streamStallMs = 60_000;
+/** The event id that lets a wait be taken up again; a longer one would not fit into the head that it comes back in. */
+export const maxResumeTokenLength = 4096;
 /** Answers that an MCP client over HTTP+SSE has not read yet, before its session is ended. */
 export const maxUnreadBytes = 4_194_304;
 

@@ -9,9 +9,17 @@ import { BridgeError } from "./errors.ts";
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const { field, message } = firstFault(parsed.error);
+  throw new BridgeError("invalid_input", message, { field });
+}
+
+/** The first field that is wrong, and what is wrong with it. */
+export function firstFault({ issues: [issue] }: z.ZodError): {
+  readonly field: string | undefined;
+  readonly message: string;
+} {
   const field = issue === undefined ? undefined : fieldOf(issue);
-  throw new BridgeError("invalid_input", explain(issue, field), { field });
+  return { field, message: explain(issue, field) };
 }
 
 function fieldOf(issue: z.core.$ZodIssue): string | undefined {

@@ -30,7 +30,7 @@ describeWithClients("Claude Code, when the bridge is killed and started again", 
     expect(model.turns.all.at(-1)?.results[0]).toContain("sent before the crash");
   });
 
-  // Over sse the client comes back 3 s after it lost the stream. Until then each call fails, and an agent tries again.
+  // Over sse the client comes back a moment after it lost the stream. Until then each call fails, and an agent tries again.
   it("goes on in the same session over sse, once the client is back", async () => {
     const bridge = await startBridge();
     const { model, session } = await agentOf(bridge, "sse", inOrder(send, { text: "sent" }, ...untilItWorks(receive)));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxResumeTokenLength } from "../../core/limits.ts";
 import { operations } from "../../operations/index.ts";
 
 /**
@@ -10,8 +11,6 @@ import { operations } from "../../operations/index.ts";
 
 /** How long a client is to wait before it comes back, in milliseconds: longer than a bridge takes to restart. */
 const retryMs = 3000;
-/** A longer id would not fit into the headers that it comes back in. */
-const maxTokenLength = 4096;
 /** What of the request's head the transport reads. */
 const headersKept = ["accept", "content-type", "mcp-protocol-version", "mcp-method", "mcp-name", "mcp-session-id"];
 
@@ -40,7 +39,7 @@ export function primingEvent({ headers }: Request, body: unknown, now: number): 
   const until = now + wait.data.params.arguments.timeout_seconds * 1000;
   const text = JSON.stringify({ body: wait.data, headers: Object.fromEntries(kept), until });
   const id = Buffer.from(text).toString("base64url");
-  return id.length > maxTokenLength ? undefined : `id: ${id}\nretry: ${retryMs}\ndata: \n\n`;
+  return id.length > maxResumeTokenLength ? undefined : `id: ${id}\nretry: ${retryMs}\ndata: \n\n`;
 }
 
 export interface Resumed {
