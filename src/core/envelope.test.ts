@@ -104,7 +104,7 @@ describe("an envelope", () => {
   it("may not have a field that the protocol does not know", () => {
     expect(read({ thread: "t" })).toMatchObject({
       encoding: "invalid",
-      warning: 'envelope: Unrecognized key: "thread"',
+      warning: "thread: no such field",
     });
   });
 
