@@ -20,6 +20,10 @@ export interface Bridge {
   readonly caps: () => Caps;
   readonly streams: Gate;
   setCaps(caps: Caps): void;
+  /** @throws BridgeError `forbidden`. */
+  permit(principal: Principal, permission: Permission): void;
+  /** True from the moment that `close` was called. */
+  isClosing(): boolean;
   /**
    * Parses `input`, checks the caller's permission and runs the operation.
    *
@@ -57,6 +61,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
   const calls = createInFlight();
   const feeds = createInFlight();
   let currentCaps = caps;
+  let isClosing = false;
   const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
   const streams = createGate(() => currentCaps.maxStreams, "streams_full");
   const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
@@ -70,6 +75,9 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     setCaps(next) {
       currentCaps = next;
     },
+
+    permit: requirePermission,
+    isClosing: () => isClosing,
 
     async call(operation, input, caller) {
       requirePermission(caller.principal, operation.permission);
@@ -103,6 +111,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     },
 
     async close() {
+      isClosing = true;
       // Not for the feeds: a reader that has stopped reading may keep its page for a while.
       void feeds.close();
       await calls.close();

@@ -50,6 +50,12 @@ export const maxHeaderBytes = 16_384;
 /** A client that takes longer to say what it wants only holds a socket. */
 export const headersTimeoutMs = 10_000;
 export const requestTimeoutMs = 30_000;
+/** The newest entries, kept in memory for live streams and for those who come back soon: in number, bytes and age. */
+export const maxTailEntries = 4096;
+export const maxTailBytes = 16_777_216;
+export const tailMs = 300_000;
+/** What a live stream may leave unread before it is read to from the store, at its own pace. */
+export const maxUnreadEventBytes = 262_144;
 /** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
 export const streamStallMs = 60_000;
 /** The event id that lets a wait be taken up again; a longer one would not fit into the head that it comes back in. */

@@ -37,7 +37,7 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
     await readJson(c.req.raw, bridge.caps().maxRequestBytes);
     return reload(c, options);
   });
-  mountEvents(app, bridge, heartbeat);
+  mountEvents(app, options, heartbeat);
   mountMcp(app, options);
   refuseOtherMethods(app);
 

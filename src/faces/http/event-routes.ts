@@ -10,21 +10,24 @@ import { scopeFrom } from "../../operations/scope-input.ts";
 import { z } from "zod";
 import type { HttpContext, HttpEnv } from "./context.ts";
 import { openEventWriter } from "./event-writer.ts";
+import { createHub, type Hub } from "./event-hub.ts";
 import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import type { HttpFaceOptions, Log } from "./options.ts";
 
 const channelPrefix = "/events/channel/";
 const cursor = z.object({ since_id: fields.messageId.optional() });
 
 /** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
-export function mountEvents(app: Hono<HttpEnv>, bridge: Bridge, heartbeat: Heartbeat): void {
+export function mountEvents(app: Hono<HttpEnv>, { bridge, log }: HttpFaceOptions, heartbeat: Heartbeat): void {
   const seats = createSeats(bridge);
+  const hub = createHub(bridge);
   app.get("/events/channel/:channel{[^]+}", (c) => answer(c, only(channelInPath(c))));
   app.get("/events", (c) => answer(c, scopeInQuery(c)));
 
   async function answer(c: HttpContext, scope: Scope): Promise<Response> {
     if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
-    await stream(c, scope, { bridge, heartbeat, seats });
+    await stream(c, scope, { bridge, heartbeat, seats, hub, log });
     return RESPONSE_ALREADY_SENT;
   }
 }
@@ -33,20 +36,24 @@ interface Streaming {
   readonly bridge: Bridge;
   readonly heartbeat: Heartbeat;
   readonly seats: Seats;
+  readonly hub: Hub;
+  readonly log: Log;
 }
 
-async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats }: Streaming): Promise<void> {
+async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats, hub, log }: Streaming): Promise<void> {
   const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
   const { since_id: sinceId } = parseInput(cursor, { since_id: given });
+  bridge.permit(c.get("principal"), "read");
   const leave = seats(scope);
   try {
-    const resume = await resumeAt(bridge, scope, sinceId);
+    await hub.start();
+    const resume = await resumeAt(bridge, hub, scope, sinceId);
     const writer = openEventWriter(c.env.outgoing, c.get("headers"), heartbeat);
-    try {
-      await streamEvents(bridge, scope, resume, { principal: c.get("principal"), signal: writer.gone }, writer);
-    } finally {
-      writer.end();
-    }
+    await streamEvents({ bridge, hub, scope, writer }, resume).catch((error: unknown) => {
+      // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
+      if (!bridge.isClosing()) log.error({ err: error, path: c.req.path }, "event stream failed");
+    });
+    writer.end();
   } finally {
     leave();
   }

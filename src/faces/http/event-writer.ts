@@ -1,18 +1,22 @@
 import type { ServerResponse } from "node:http";
-import { streamStallMs } from "../../core/limits.ts";
+import { maxUnreadEventBytes, streamStallMs } from "../../core/limits.ts";
+import type { Chunk } from "./event-chunk.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 
 export interface EventWriter {
-  /** Resolves when the reader can take more; a slow reader so holds back its own reading of the log only. */
-  write(text: string): Promise<void>;
+  /** Hands bytes to the socket; false when the reader has more unread than it may, and should be left to drain. */
+  write(chunk: Chunk): boolean;
+  /** Resolves when the reader has read what was too much, or is gone. One that takes too long is cut off. */
+  drained(): Promise<void>;
   end(): void;
-  /** Aborts when the reader is gone or has stalled. */
+  /** Aborts when the reader is gone. */
   readonly gone: AbortSignal;
 }
 
 /**
- * Opens an event stream on Node's own response: through a web stream each event costs ten times as much. The
- * head is sent at once. Proxies are told not to hold events back or compress them.
+ * Opens an event stream on Node's own response: through a web stream each event costs ten times as much. The head
+ * is sent at once; after it bytes that many streams share go to the socket as they are. Proxies are told not to
+ * hold events back or compress them.
  */
 export function openEventWriter(
   response: ServerResponse,
@@ -28,38 +32,44 @@ export function openEventWriter(
     "X-Accel-Buffering": "no",
   });
   response.flushHeaders();
+  const { socket } = response;
+  const isChunked = response.chunkedEncoding;
+
+  function write(chunk: Chunk): boolean {
+    if (socket === null || gone.signal.aborted) return true;
+    socket.write(isChunked ? chunk.chunked : chunk.plain);
+    return socket.writableLength <= maxUnreadEventBytes;
+  }
+
   const unsubscribe = heartbeat.subscribe((ping) => {
-    if (!response.writableNeedDrain) response.write(ping);
+    if (socket?.writableNeedDrain === false) write(ping);
   });
   response.once("close", () => {
     unsubscribe();
     gone.abort();
   });
-  if (response.destroyed) gone.abort();
+  if (socket === null || response.destroyed) gone.abort();
 
   return {
     gone: gone.signal,
-    async write(text) {
-      if (gone.signal.aborted || response.write(text)) return;
-      await drained(response, gone.signal);
+    write,
+    async drained() {
+      if (socket === null || gone.signal.aborted || !socket.writableNeedDrain) return;
+      await new Promise<void>((resolve) => {
+        const stalled = setTimeout(() => socket.destroy(), streamStallMs);
+        const done = () => {
+          clearTimeout(stalled);
+          socket.off("drain", done);
+          gone.signal.removeEventListener("abort", done);
+          resolve();
+        };
+        socket.on("drain", done);
+        gone.signal.addEventListener("abort", done);
+      });
     },
     end() {
       unsubscribe();
       response.end();
     },
   };
-}
-
-async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), streamStallMs);
-    const done = () => {
-      clearTimeout(stalled);
-      response.off("drain", done);
-      gone.removeEventListener("abort", done);
-      resolve();
-    };
-    response.on("drain", done);
-    gone.addEventListener("abort", done);
-  });
 }

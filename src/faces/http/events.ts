@@ -1,10 +1,14 @@
-import type { Bridge, Caller } from "../../core/bridge.ts";
+import type { Bridge } from "../../core/bridge.ts";
 import { createGate, type Gate } from "../../core/gate.ts";
+import { followPageSize } from "../../core/limits.ts";
 import { isMessage, type MessageId, type Seq } from "../../core/message.ts";
 import { seqOf } from "../../core/message-id.ts";
-import type { Scope } from "../../core/scope.ts";
+import { inScope, type Scope } from "../../core/scope.ts";
 import { positionOf } from "../../operations/cursor.ts";
 import { entryFrame, frame } from "./event-frames.ts";
+import { textChunk, toChunk } from "./event-chunk.ts";
+import type { Hub } from "./event-hub.ts";
+import type { LiveReader } from "./event-readers.ts";
 import type { EventWriter } from "./event-writer.ts";
 
 /** A place among the streams, taken before the head is sent, so that a full bridge can still answer with an error. */
@@ -46,7 +50,9 @@ export interface Resume {
  * Without a cursor nothing old is sent. A cursor of ours whose message was deleted still says when its reader
  * left, so what came later is sent after the warning; any other unknown cursor says nothing.
  */
-export async function resumeAt({ store }: Bridge, scope: Scope, cursor: string | undefined): Promise<Resume> {
+export async function resumeAt({ store }: Bridge, hub: Hub, scope: Scope, cursor: string | undefined): Promise<Resume> {
+  const known = cursor === undefined ? undefined : hub.find(cursor);
+  if (known !== undefined && inScope(scope, known.channel)) return { after: known.seq };
   const live = await store.lastSeq();
   if (cursor === undefined) return { after: live };
   const id = cursor as MessageId;
@@ -56,21 +62,84 @@ export async function resumeAt({ store }: Bridge, scope: Scope, cursor: string |
   return { after: Math.min(left ?? live, live) as Seq, stale: cursor };
 }
 
+export interface Stream {
+  readonly bridge: Bridge;
+  readonly hub: Hub;
+  readonly scope: Scope;
+  readonly writer: EventWriter;
+}
+
 /**
  * Writes the scope's entries from `resume` on, until the reader or the bridge goes away. A reader that is more
  * than the replay limit behind gets that many and then the end: it comes again from where it is, and nothing
  * in between is skipped.
  */
-export async function streamEvents(bridge: Bridge, scope: Scope, resume: Resume, caller: Caller, writer: EventWriter) {
+export async function streamEvents(stream: Stream, { after, stale }: Resume): Promise<void> {
+  const { bridge, hub, scope, writer } = stream;
   const { streamReplayLimit: limit } = bridge.caps();
-  const isTruncated = (await bridge.store.remaining(scope, resume.after)) > limit;
-  let left = isTruncated ? limit : Number.POSITIVE_INFINITY;
-  if (resume.stale !== undefined) await writer.write(frame("cursor_stale", { since_id: resume.stale }));
-  for await (const page of bridge.follow(scope, resume.after, caller)) {
-    for (const entry of page) {
-      if (left === 0) return writer.write(frame("replay_truncated", { limit }));
-      await writer.write(entryFrame(entry));
-      if (isMessage(entry)) left -= 1;
-    }
+  if (stale !== undefined) writer.write(textChunk(frame("cursor_stale", { since_id: stale })));
+  const missed = hub.since(after, scope)?.length ?? (await bridge.store.remaining(scope, after));
+  if (missed > limit) return replay(stream, after, limit);
+  let place: Seq | undefined = after;
+  while (place !== undefined) {
+    const caughtUp: Seq | undefined = await catchUp(stream, place);
+    place = caughtUp === undefined ? undefined : await listen(stream, caughtUp);
   }
 }
+
+/** The first `limit` messages after `after`, and the word that there are more. */
+async function replay(stream: Stream, after: Seq, limit: number): Promise<void> {
+  const { bridge, scope, writer } = stream;
+  let [place, left] = [after, limit];
+  while (!isOver(stream)) {
+    const page = await bridge.store.read(scope, place, followPageSize);
+    for (const entry of page) {
+      if (left === 0) return void writer.write(textChunk(frame("replay_truncated", { limit })));
+      if (!writer.write(textChunk(entryFrame(entry)))) await writer.drained();
+      if (isMessage(entry)) left -= 1;
+      place = entry.seq;
+    }
+    if (page.length === 0) return;
+  }
+}
+
+/** Reads from the store until the tail reaches back to where the reader is; undefined when the reader is gone. */
+async function catchUp(stream: Stream, after: Seq): Promise<Seq | undefined> {
+  const { store } = stream.bridge;
+  const { hub, scope, writer } = stream;
+  let place = after;
+  while (!isOver(stream)) {
+    await writer.drained();
+    await hub.start();
+    if (hub.reaches(place)) return place;
+    const last = await store.lastSeq();
+    const page = await store.read(scope, place, followPageSize);
+    if (page.length > 0) writer.write(toChunk(page.map((entry) => Buffer.from(entryFrame(entry), "latin1"))));
+    // There is nothing of the scope up to `last`, so the reader has everything up to there.
+    place = page.at(-1)?.seq ?? last;
+  }
+  return undefined;
+}
+
+/** Lets the hub write, until the reader cannot keep up; then, where it is. Undefined when it or the bridge is gone. */
+function listen({ bridge, hub, scope, writer }: Stream, after: Seq): Promise<Seq | undefined> {
+  return new Promise((resolve) => {
+    const reader: LiveReader = {
+      scope,
+      after,
+      write: writer.write,
+      onLeft: () => finish(bridge.isClosing() ? undefined : reader.after),
+    };
+    const onGone = () => finish(undefined);
+    function finish(place: Seq | undefined): void {
+      hub.leave(reader);
+      writer.gone.removeEventListener("abort", onGone);
+      resolve(place);
+    }
+    writer.gone.addEventListener("abort", onGone);
+    if (writer.gone.aborted) finish(undefined);
+    else if (!hub.join(reader)) finish(after);
+  });
+}
+
+const isOver = ({ bridge, writer }: Stream) => writer.gone.aborted || bridge.isClosing();

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import { type Chunk, textChunk } from "./event-chunk.ts";
 import { pingFrame } from "./event-frames.ts";
 
 /** Under the 30 s after which common proxies cut a silent connection. */
@@ -6,19 +7,19 @@ const heartbeatMs = 15_000;
 
 /** One timer for all streams: thousands of idle readers must not mean thousands of timers. */
 export interface Heartbeat {
-  subscribe(beat: (ping: string) => void): () => void;
+  subscribe(beat: (ping: Chunk) => void): () => void;
   close(): void;
 }
 
 export function createHeartbeat(clock: Clock): Heartbeat {
-  const beats = new Set<(ping: string) => void>();
+  const beats = new Set<(ping: Chunk) => void>();
   const timer = setInterval(() => {
-    const ping = pingFrame(clock.now());
+    const ping = textChunk(pingFrame(clock.now()));
     for (const beat of beats) beat(ping);
   }, heartbeatMs).unref();
   return {
     subscribe(beat) {
-      const own = (ping: string) => beat(ping);
+      const own = (ping: Chunk) => beat(ping);
       beats.add(own);
       return () => beats.delete(own);
     },
