@@ -1,5 +1,4 @@
-import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { IncomingMessage } from "node:http";
 import { Hono } from "hono";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
@@ -9,7 +8,7 @@ import { sayOnline } from "../../operations/ping.ts";
 import { createAuthenticate } from "./auth.ts";
 import { readJson } from "./body.ts";
 import { checkForwarded, checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
-import { callerOf, type HttpContext, type HttpEnv } from "./context.ts";
+import { answerJson, callerOf, type HttpContext, type HttpEnv } from "./context.ts";
 import { internalError, toErrorResponse } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
 import type { Heartbeat } from "./heartbeat.ts";
@@ -34,7 +33,7 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
   const openApi = createOpenApi(bridge.about.version);
   app.get("/api/openapi.json", (c) => c.json(openApi));
   app.post("/api/admin/reload", async (c) => {
-    await readJson(c.req.raw, bridge.caps().maxRequestBytes);
+    await readJson(c.env.incoming, bridge.caps().maxRequestBytes);
     return reload(c, options);
   });
   mountEvents(app, options, heartbeat);
@@ -46,7 +45,6 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
     const response = error instanceof BridgeError ? toErrorResponse(error) : internalError();
     if (!(error instanceof BridgeError))
       log.error({ err: error, method: c.req.method, path: c.req.path }, "request failed");
-    for (const [name, value] of Object.entries(c.get("headers") ?? securityHeaders)) response.headers.set(name, value);
     return response;
   });
   return app;
@@ -54,28 +52,27 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
 
 /** Host, then Origin, then the headers that every answer has. */
 function guardBoundary({ boundary }: HttpFaceOptions) {
+  const everywhere = Object.entries(securityHeaders);
   return async (c: HttpContext, next: () => Promise<void>) => {
-    c.set("headers", { ...securityHeaders });
-    const [host, origin] = [onlyHeader(c, "host"), onlyHeader(c, "origin")];
+    const { incoming, outgoing } = c.env;
+    for (const [name, value] of everywhere) outgoing.setHeader(name, value);
+    const [host, origin] = [onlyHeader(incoming, "host"), onlyHeader(incoming, "origin")];
     checkHost(boundary, host);
-    const from = checkOrigin(boundary, origin, host);
-    const headers = { ...securityHeaders, ...(from === "listed" && origin !== undefined ? corsHeaders(origin) : {}) };
-    c.set("headers", headers);
-    if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
+    if (checkOrigin(boundary, origin, host) === "listed" && origin !== undefined) {
+      for (const [name, value] of Object.entries(corsHeaders(origin))) outgoing.setHeader(name, value);
+    }
+    if (c.req.method === "OPTIONS") return c.body(null, 204);
     requireDecodable(c.req.url);
-    await next();
-    if (c.res !== RESPONSE_ALREADY_SENT)
-      for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    return next();
   };
 }
 
 /** A header that is there once. Sent twice, two readers could each believe another. */
-function onlyHeader(c: HttpContext, name: "host" | "origin"): string | undefined {
-  const raw = (c.env as HttpBindings | undefined)?.incoming?.rawHeaders ?? [];
-  const count = raw.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
+function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {
+  const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
   if (count > 1)
     throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
-  return c.req.header(name);
+  return headers[name];
 }
 
 /** Hono hands on as it is what it cannot decode: a broken name would be read as the name of another channel. */
@@ -96,9 +93,10 @@ function requireDecodable(url: string): void {
 function guardCredential({ token, boundary }: HttpFaceOptions) {
   const authenticate = createAuthenticate(token);
   return async (c: HttpContext, next: () => Promise<void>) => {
-    if (token === undefined) checkForwarded(boundary, (name) => c.req.header(name));
+    const { headers } = c.env.incoming;
+    if (token === undefined) checkForwarded(boundary, (name) => headers[name]?.toString());
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
-    c.set("principal", authenticate({ authorization: c.req.header("authorization"), queryToken }));
+    c.set("principal", authenticate({ authorization: headers.authorization, queryToken }));
     await next();
   };
 }
@@ -110,10 +108,10 @@ function mountRoute(
 ) {
   app.on(method, path, async (c) => {
     const given =
-      fromQuery === undefined ? await readJson(c.req.raw, bridge.caps().maxRequestBytes) : fromQuery(queryOf(c));
+      fromQuery === undefined ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : fromQuery(queryOf(c));
     if (fromQuery !== undefined) requireChannel(input.shape, given as Record<string, unknown>);
     const parsed = input === operation.input ? given : withoutUndefined(parseInput(input, given));
-    return c.json(await bridge.call(operation, parsed, callerOf(c)));
+    return answerJson(c, await bridge.call(operation, parsed, callerOf(c)));
   });
 }
 
@@ -146,7 +144,7 @@ function refuseOtherMethods(app: Hono<HttpEnv>): void {
     const allow = [...methods].join(", ");
     const hint = path === "/api/messages" ? "; to send, POST /api/send" : "";
     app.all(path, (c) => {
-      c.set("headers", { ...c.get("headers"), Allow: allow });
+      c.env.outgoing.setHeader("Allow", allow);
       throw new BridgeError("method_not_allowed", `${c.req.method} is not allowed here, only ${allow}${hint}`);
     });
   }

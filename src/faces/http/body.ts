@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { BridgeError } from "../../core/errors.ts";
 import { nestingOf } from "../../core/json.ts";
 import { maxParsedDepth } from "../../core/limits.ts";
@@ -10,16 +11,16 @@ const maxDepth = maxParsedDepth;
  *
  * @throws BridgeError `unsupported_media_type`, `too_large` or `invalid_input`.
  */
-export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   return parseJson(await readText(request, maxBytes));
 }
 
 /** The text of a request's body, counted while it is read: a length that lies, or none, helps nobody. */
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  if (!/^application\/json(?:\s*;.*)?$/i.test(request.headers.get("content-type") ?? "")) {
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  if (!/^application\/json(?:\s*;.*)?$/i.test(request.headers["content-type"] ?? "")) {
     throw new BridgeError("unsupported_media_type", "content-type must be application/json", { field: "Content-Type" });
   }
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
   const bytes = await readBytes(request, maxBytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -28,21 +29,22 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request.body ?? []) {
+/** From Node's own stream: a web stream around it costs more than all the rest of reading a body. */
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length > maxBytes) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    if (cause instanceof BridgeError) throw cause;
+      if (length <= maxBytes) chunks.push(chunk);
+      else reject(tooLarge());
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks)));
     // The caller hung up, or broke its own framing: no fault of ours, and nothing for the log.
-    throw new BridgeError("invalid_input", "the request body did not arrive whole", { cause });
-  }
-  return Buffer.concat(chunks);
+    const brokenOff = () => reject(new BridgeError("invalid_input", "the request body did not arrive whole"));
+    request.once("error", brokenOff);
+    request.once("close", brokenOff);
+  });
 }
 
 function parseJson(text: string): unknown {

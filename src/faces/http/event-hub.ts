@@ -47,15 +47,10 @@ export function createHub(bridge: Bridge): Hub {
   }
 
   async function followAll(after: Seq): Promise<void> {
-    const caller = { principal: localOperator, signal: new AbortController().signal };
-    try {
-      for await (const page of bridge.follow(everything, after, caller)) batches.add(page);
-    } catch {
-      // The log cannot be read. Every reader is sent to read for itself, and each finds out and tells why.
-    }
+    const failure = await readAll(bridge, after, batches.add);
     batches.close();
     [starting, tail] = [undefined, undefined];
-    for (const reader of readers.all()) expel(reader);
+    for (const reader of readers.all()) expel(reader, failure);
   }
 
   function flush(entries: readonly Entry[]): void {
@@ -72,19 +67,15 @@ export function createHub(bridge: Bridge): Hub {
     }
   }
 
-  /** A reader that was ahead of the hub when it joined has some of it already. */
   function deliver(reader: LiveReader, framed: readonly Framed[], chunk: Chunk): void {
-    const isAhead = reader.after >= (framed[0]?.entry.seq ?? 0);
-    const news = isAhead ? framed.filter(({ entry }) => entry.seq > reader.after) : framed;
-    if (news.length === 0) return;
-    const canTakeMore = reader.write(isAhead ? chunkOf(news) : chunk);
+    const canTakeMore = writeNews(reader, framed, chunk);
     reader.after = Math.max(reader.after, flushedSeq) as Seq;
     if (!canTakeMore) expel(reader);
   }
 
-  function expel(reader: LiveReader): void {
+  function expel(reader: LiveReader, failure?: unknown): void {
     readers.remove(reader);
-    reader.onLeft();
+    reader.onLeft(failure);
   }
 
   return {
@@ -106,3 +97,21 @@ export function createHub(bridge: Bridge): Hub {
 const toFramed = (entry: Entry): Framed => ({ entry, frame: Buffer.from(entryFrame(entry), "latin1") });
 
 const chunkOf = (framed: readonly Framed[]): Chunk => toChunk(framed.map(({ frame }) => frame));
+
+/** Reads the log until the bridge closes, or until it cannot be read: then, why. */
+async function readAll(bridge: Bridge, after: Seq, onPage: (page: readonly Entry[]) => void): Promise<unknown> {
+  const caller = { principal: localOperator, signal: new AbortController().signal };
+  try {
+    for await (const page of bridge.follow(everything, after, caller)) onPage(page);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Writes `chunk`, which is all of `framed`, or the part of it that the reader did not have when it joined. */
+function writeNews(reader: LiveReader, framed: readonly Framed[], chunk: Chunk): boolean {
+  if (reader.after < (framed[0]?.entry.seq ?? 0)) return reader.write(chunk);
+  const news = framed.filter(({ entry }) => entry.seq > reader.after);
+  return news.length === 0 || reader.write(chunkOf(news));
+}

@@ -8,8 +8,8 @@ export interface LiveReader {
   after: Seq;
   /** Takes bytes; false when it can take no more for now, and leaves. */
   write(chunk: Chunk): boolean;
-  /** It was made to leave: it could not keep up, or the bridge closes. */
-  onLeft(): void;
+  /** It was made to leave: it could not keep up, the bridge closes, or the log cannot be read, for this `failure`. */
+  onLeft(failure?: unknown): void;
 }
 
 /** Who is live now, found without a search by those who listen to one channel. */

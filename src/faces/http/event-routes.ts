@@ -48,7 +48,7 @@ async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats, 
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
-    const writer = openEventWriter(c.env.outgoing, c.get("headers"), heartbeat);
+    const writer = openEventWriter(c.env.outgoing, heartbeat);
     await streamEvents({ bridge, hub, scope, writer }, resume).catch((error: unknown) => {
       // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
       if (!bridge.isClosing()) log.error({ err: error, path: c.req.path }, "event stream failed");

@@ -18,14 +18,9 @@ export interface EventWriter {
  * is sent at once; after it bytes that many streams share go to the socket as they are. Proxies are told not to
  * hold events back or compress them.
  */
-export function openEventWriter(
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-  heartbeat: Heartbeat,
-): EventWriter {
+export function openEventWriter(response: ServerResponse, heartbeat: Heartbeat): EventWriter {
   const gone = new AbortController();
   response.writeHead(200, {
-    ...headers,
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
     Connection: "keep-alive",

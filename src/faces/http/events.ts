@@ -123,12 +123,15 @@ async function catchUp(stream: Stream, after: Seq): Promise<Seq | undefined> {
 
 /** Lets the hub write, until the reader cannot keep up; then, where it is. Undefined when it or the bridge is gone. */
 function listen({ bridge, hub, scope, writer }: Stream, after: Seq): Promise<Seq | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const reader: LiveReader = {
       scope,
       after,
       write: writer.write,
-      onLeft: () => finish(bridge.isClosing() ? undefined : reader.after),
+      onLeft(failure) {
+        if (failure !== undefined) reject(failure);
+        finish(bridge.isClosing() ? undefined : reader.after);
+      },
     };
     const onGone = () => finish(undefined);
     function finish(place: Seq | undefined): void {

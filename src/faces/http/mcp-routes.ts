@@ -8,13 +8,13 @@ import type { HttpFaceOptions } from "./options.ts";
 /** Streamable HTTP at `/mcp`, and HTTP+SSE at `/sse` and `/messages/` for clients of the original. */
 export function mountMcp(app: Hono<HttpEnv>, { bridge, mcp }: HttpFaceOptions): void {
   app.all("/mcp", async (c) => {
-    const body = c.req.method === "POST" ? await readJson(c.req.raw, bridge.caps().maxRequestBytes) : undefined;
+    const body = c.req.method === "POST" ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : undefined;
     return mcp.handle(c.req.raw, body, callerOf(c));
   });
 
   app.get("/sse", async (c) => {
     if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
-    await mcp.sessions.open(c.env.outgoing, c.get("headers"), c.get("principal"));
+    await mcp.sessions.open(c.env.outgoing, c.get("principal"));
     return RESPONSE_ALREADY_SENT;
   });
 
@@ -24,7 +24,7 @@ export function mountMcp(app: Hono<HttpEnv>, { bridge, mcp }: HttpFaceOptions): 
       if (sessionId === undefined || sessionId === "") {
         throw new BridgeError("invalid_input", "session_id is required", { field: "session_id" });
       }
-      mcp.sessions.post(sessionId, await readJson(c.req.raw, bridge.caps().maxRequestBytes), c.get("principal"));
+      mcp.sessions.post(sessionId, await readJson(c.env.incoming, bridge.caps().maxRequestBytes), c.get("principal"));
       return c.text("Accepted", 202);
     });
   }

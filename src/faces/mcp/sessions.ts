@@ -10,7 +10,7 @@ import { createMcpServer } from "./server.ts";
 
 /** MCP's first HTTP transport (2024-11-05): answers go over a stream that stays open, requests are posted beside it. */
 export interface Sessions {
-  open(response: ServerResponse, headers: Readonly<Record<string, string>>, principal: Principal): Promise<void>;
+  open(response: ServerResponse, principal: Principal): Promise<void>;
   /** @throws BridgeError `not_found`, `invalid_input`. */
   post(sessionId: string, message: unknown, principal: Principal): void;
   close(): Promise<void>;
@@ -29,11 +29,11 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
   const gate = createGate(() => bridge.caps().maxSessions, "limit_reached");
 
   return {
-    async open(response, headers, principal) {
+    async open(response, principal) {
       const leave = gate.enter("too many MCP sessions are open; close one, or use /mcp, which needs none");
       // A session id proves nothing: whoever posts to it must be the same principal. Still it is unguessable.
       const sessionId = randomBytes(16).toString("hex");
-      const transport = createTransport(response, headers, sessionId);
+      const transport = createTransport(response, sessionId);
       sessions.set(sessionId, { principal, transport });
       response.once("close", () => {
         sessions.delete(sessionId);
@@ -65,18 +65,13 @@ function parseMessage(message: unknown): JSONRPCMessage {
   }
 }
 
-function createTransport(
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-  sessionId: string,
-): Transport {
+function createTransport(response: ServerResponse, sessionId: string): Transport {
   let heartbeat: NodeJS.Timeout | undefined;
   let closed = false;
   const transport: Transport = {
     sessionId,
     async start() {
       response.writeHead(200, {
-        ...headers,
         "Content-Type": "text/event-stream; charset=utf-8",
         "Cache-Control": "no-store, no-transform",
         Connection: "keep-alive",
