@@ -39,11 +39,14 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
       if (length <= maxBytes) chunks.push(chunk);
       else reject(tooLarge());
     });
-    request.once("end", () => resolve(Buffer.concat(chunks)));
     // The caller hung up, or broke its own framing: no fault of ours, and nothing for the log.
     const brokenOff = () => reject(new BridgeError("invalid_input", "the request body did not arrive whole"));
     request.once("error", brokenOff);
     request.once("close", brokenOff);
+    request.once("end", () => {
+      request.off("close", brokenOff);
+      resolve(Buffer.concat(chunks));
+    });
   });
 }
 
