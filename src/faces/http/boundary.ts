@@ -68,7 +68,7 @@ export function checkOrigin({ corsOrigins }: Boundary, origin: string | undefine
  * @throws BridgeError `forbidden`.
  */
 export function checkForwarded({ allowsForwarded }: Boundary, header: (name: string) => string | undefined): void {
-  if (allowsForwarded) return;
+  if (allowsForwarded || !forwarding.some((name) => header(name) !== undefined)) return;
   const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedFor(header("forwarded"))]
     .flatMap((list) => list?.split(",") ?? [])
     .map((client) => nameIn(client.trim()) ?? client.trim());
@@ -77,6 +77,8 @@ export function checkForwarded({ allowsForwarded }: Boundary, header: (name: str
     "a proxy brings other machines to a bridge without a token; start it with --auth-token-file, or with --allow-unauthenticated-network";
   throw new BridgeError("forbidden", message);
 }
+
+const forwarding = ["x-forwarded-for", "x-real-ip", "forwarded"];
 
 /** The addresses in a Forwarded header (RFC 7239), as they are written: quoted where they have a port or brackets. */
 function forwardedFor(header: string | undefined): readonly string[] {

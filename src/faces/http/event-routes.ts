@@ -40,22 +40,29 @@ interface Streaming {
   readonly log: Log;
 }
 
+/** Answers when the stream has begun: what a request needs must not be kept for as long as a stream lives. */
 async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats, hub, log }: Streaming): Promise<void> {
   const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
   const { since_id: sinceId } = parseInput(cursor, { since_id: given });
+  const { path } = c.req;
   bridge.permit(c.get("principal"), "read");
   const leave = seats(scope);
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
     const writer = openEventWriter(c.env.outgoing, heartbeat);
-    await streamEvents({ bridge, hub, scope, writer }, resume).catch((error: unknown) => {
-      // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
-      if (!bridge.isClosing()) log.error({ err: error, path: c.req.path }, "event stream failed");
-    });
-    writer.end();
-  } finally {
+    void streamEvents({ bridge, hub, scope, writer }, resume)
+      .catch((error: unknown) => {
+        // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
+        if (!bridge.isClosing()) log.error({ err: error, path }, "event stream failed");
+      })
+      .finally(() => {
+        writer.end();
+        leave();
+      });
+  } catch (error) {
     leave();
+    throw error;
   }
 }
 

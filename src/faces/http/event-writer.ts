@@ -29,9 +29,11 @@ export function openEventWriter(response: ServerResponse, heartbeat: Heartbeat):
   response.flushHeaders();
   const { socket } = response;
   const isChunked = response.chunkedEncoding;
+  // What the signal says, asked for with every event.
+  let isGone = false;
 
   function write(chunk: Chunk): boolean {
-    if (socket === null || gone.signal.aborted) return true;
+    if (socket === null || isGone) return true;
     socket.write(isChunked ? chunk.chunked : chunk.plain);
     return socket.writableLength <= maxUnreadEventBytes;
   }
@@ -41,6 +43,7 @@ export function openEventWriter(response: ServerResponse, heartbeat: Heartbeat):
   });
   response.once("close", () => {
     unsubscribe();
+    isGone = true;
     gone.abort();
   });
   if (socket === null || response.destroyed) gone.abort();
