@@ -10,6 +10,7 @@ import { serveMcpStdio } from "./faces/mcp/stdio.ts";
 import { type Access, configuredAccess, defaultAccess } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
+import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
 import { toStartError } from "./serve/start-error.ts";
 import { openSqliteStore } from "./stores/sqlite.ts";
@@ -116,9 +117,11 @@ async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "rea
   const about = { version, startedAt: clock.now(), retentionDays };
   const bridge = createBridge({ store, about, caps, clock });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
+  const diskSpace = watchDiskSpace({ store, log });
   return {
     bridge,
     async close() {
+      diskSpace.close();
       await Promise.all([retention.close(), bridge.close()]);
     },
   };

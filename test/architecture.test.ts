@@ -14,14 +14,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],
   "faces/mcp": ["core", "operations", "faces/mcp", "@modelcontextprotocol/server", "zod", "node:*"],
-  // The one command that works on a database of the original, and on no running bridge, asks the engine itself.
+  // Commands that work on a database file, and on no running bridge, ask the engine itself.
   "faces/cli": [
     "core",
     "config",
     "serve",
     "version",
     "faces/cli",
+    "src/stores/back-up-database.ts",
+    "src/stores/examine-database.ts",
     "src/stores/import-database.ts",
+    "src/stores/restore-database.ts",
     "commander",
     "node:*",
   ],

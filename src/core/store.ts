@@ -11,8 +11,16 @@ import type { Scope } from "./scope.ts";
  * payload, may ring twice, and may ring for nothing, but it never stays silent after a commit.
  */
 export interface Store extends Log, Cursors {
+  /** Optional, for an engine that writes to a disk of its own; without it nothing is known, and nothing is wrong. */
+  health?(): Promise<StoreHealth>;
   /** Rejects later calls with `closing`, ends watches, releases files and sockets. Idempotent. */
   close(): Promise<void>;
+}
+
+export interface StoreHealth {
+  readonly diskFreeBytes: number;
+  /** Somebody should make room before messages are refused with `store_full`. */
+  readonly diskIsLow: boolean;
 }
 
 export interface Log {

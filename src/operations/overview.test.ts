@@ -86,6 +86,8 @@ describe("the state", () => {
       total_messages: 1,
       limits: { max_streams: 100, max_streams_per_channel: 25, stream_replay_limit: 500 },
       sse_dropped_events: 0,
+      disk_free_bytes: null,
+      disk_low: false,
     });
   });
 

@@ -24,14 +24,17 @@ export const state = defineOperation({
     sse_dropped_events: z.literal(0).describe("Always 0: a stream that cannot keep up is ended, and resumes"),
     open_waits: z.int(),
     retention_days: z.number(),
+    disk_free_bytes: z.int().nullable().describe("Of the disk that the messages are on; null if that is not known"),
+    disk_low: z.boolean().describe("Make room: on a full disk messages are refused with store_full"),
     limits: z.record(z.string(), z.number()),
     server_time: z.string(),
   }),
 
   async run(_input, context) {
-    const { about, caps, clock, streams, waits } = context;
+    const { about, caps, clock, store, streams, waits } = context;
     const { service, status, version, server_time } = await ping.run({}, context);
     const { channels: rows, total_messages } = await channels.run({}, context);
+    const health = await store.health?.();
     const uptimeSeconds = Math.max(0, Math.floor((clock.now() - about.startedAt) / 1000));
     return {
       service,
@@ -45,6 +48,8 @@ export const state = defineOperation({
       sse_dropped_events: 0 as const,
       open_waits: waits.inside,
       retention_days: about.retentionDays,
+      disk_free_bytes: health?.diskFreeBytes ?? null,
+      disk_low: health?.diskIsLow ?? false,
       limits: snakeCased(caps),
       server_time,
     };

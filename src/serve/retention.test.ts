@@ -30,11 +30,11 @@ function keep(messages: ReturnType<typeof store>, retentionDays: number) {
 
 describe("retention", () => {
   it("deletes what is older, in steps, at once and at every sweep", async () => {
-    const messages = store(500, 500, 3);
+    const messages = store(200, 200, 3);
     const retention = keep(messages, 2.5);
     await vi.waitUntil(() => messages.calls.length === 3);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(messages.calls).toEqual(Array.from({ length: 4 }, () => ({ before: 7.5 * day, limit: 500 })));
+    expect(messages.calls).toEqual(Array.from({ length: 4 }, () => ({ before: 7.5 * day, limit: 200 })));
     await retention.close();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(messages.calls).toHaveLength(4);
@@ -58,7 +58,7 @@ describe("retention", () => {
   });
 
   it("stops between two steps when it is closed", async () => {
-    const messages = store(500, 500, 500, 500);
+    const messages = store(200, 200, 200, 200);
     await keep(messages, 1).close();
     expect(messages.calls).toHaveLength(1);
   });

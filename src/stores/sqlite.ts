@@ -5,15 +5,21 @@ import type { Epoch } from "../core/message-id.ts";
 import type { Store } from "../core/store.ts";
 import { storeClosed } from "./refusals.ts";
 import { prepareAppend } from "./sqlite/append.ts";
+import { createBallast } from "./sqlite/ballast.ts";
 import { prepareClear } from "./sqlite/clear.ts";
 import { prepareCursors } from "./sqlite/cursors.ts";
+import { healthOf } from "./sqlite/health.ts";
+import { prepareLogFile } from "./sqlite/log-file.ts";
 import { prepareLedger } from "./sqlite/ledger.ts";
-import { openDatabase, type OpenOptions } from "./sqlite/open-database.ts";
+import { maxLogPages, openDatabase, type OpenOptions, pageBytes } from "./sqlite/open-database.ts";
 import { watchOtherWriters } from "./sqlite/other-writers.ts";
 import { prepare } from "./sqlite/prepare.ts";
 import { preparePrune } from "./sqlite/prune.ts";
+import { prepareSweep } from "./sqlite/sweep.ts";
 import { prepareReader } from "./sqlite/reader.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
+import { createUpkeep } from "./sqlite/upkeep.ts";
+import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
 import { createWatchers } from "./watchers.ts";
 
@@ -35,25 +41,35 @@ export async function openSqliteStore({
   maxChannels = () => defaultCaps.maxChannels,
   ...options
 }: SqliteOptions): Promise<Store> {
-  const { database, sharedPath } = await openDatabase(options);
+  const { database, path, isInMemory, sharedPath } = await openDatabase(options);
   const { epoch } = prepare<{ epoch: Epoch }>(database, "SELECT epoch FROM bridge").get() ?? { epoch: "" };
   const append = prepareAppend(database, { epoch, clock, maxChannels });
-  const clear = prepareClear(database, epoch, clock);
-  const prune = preparePrune(database);
+  const sweep = prepareSweep(database);
+  const clear = prepareClear(database, { epoch, clock, sweep });
+  const prune = preparePrune(database, sweep);
   const cursors = prepareCursors(database, clock);
   const reader = prepareReader(database, epoch);
   const summaries = prepareSummaries(database);
   const watchers = createWatchers();
   const wake = (channels: Iterable<ChannelName>) => watchers.wake(channels);
   const others = sharedPath === undefined ? undefined : watchOtherWriters({ database, path: sharedPath, wake });
-  const { write, drain } = createWriter({
+  const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
+  const { write, free, drain } = createWriter({
     database,
     openLedger: prepareLedger(database, maxChannels),
+    reserve: ballast,
     onCommit({ firstSeq, lastSeq, touched }) {
       others?.weCommitted(firstSeq, lastSeq);
       wake(touched);
     },
   });
+  const upkeep = createUpkeep({
+    chores: [sweep, prepareVacuum(database)],
+    write: free,
+    logFile: prepareLogFile(database),
+    ballast,
+  });
+  upkeep.start();
   let closing: Promise<void> | undefined;
 
   /** Async functions turn its throw into a rejection. */
@@ -62,6 +78,7 @@ export async function openSqliteStore({
   }
 
   async function close(): Promise<void> {
+    await upkeep.close();
     await drain();
     others?.close();
     database.close();
@@ -113,12 +130,22 @@ export async function openSqliteStore({
 
     async clear(channel) {
       assertOpen();
-      return write((ledger) => clear(ledger, channel));
+      const cleared = await free((ledger) => clear(ledger, channel));
+      upkeep.start();
+      return cleared;
     },
 
     async prune(before, limit) {
       assertOpen();
-      return write((ledger) => prune(ledger, before, limit));
+      for (;;) {
+        const pruned = await free((ledger) => prune(ledger, before, limit));
+        if (pruned !== undefined) {
+          upkeep.start();
+          return pruned;
+        }
+        await upkeep.settled();
+        assertOpen();
+      }
     },
 
     async cursor(consumer, channel) {
@@ -132,6 +159,8 @@ export async function openSqliteStore({
     },
 
     watch: watchers.watch,
+
+    ...(isInMemory ? {} : { health: () => healthOf(path) }),
 
     close() {
       closing ??= close();

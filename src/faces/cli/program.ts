@@ -34,6 +34,21 @@ export function createProgram(): Command {
     .argument("<file>", "a claude-bridge.db of version 0.8.0 or later")
     .action((file: string) => copyMessages(file, givenFlags(copy)));
 
+  const doctor = accept(program.command("doctor"), ["db", "config"])
+    .description("check the database, also while a relay uses it; exit code 1 if it is broken")
+    .action(() => examine(givenFlags(doctor)));
+
+  const backup = accept(program.command("backup"), ["db", "config"])
+    .description("copy the database, also while a relay uses it")
+    .argument("<file>", "where to; a file that is not there yet")
+    .action((file: string) => backUp(file, givenFlags(backup)));
+
+  const restore = accept(program.command("restore"), ["db", "config"])
+    .description("put a copy in the place of the database; not while a relay uses it")
+    .argument("<file>", "what backup has made")
+    .option("--force", "also if there is a database; it is kept beside the new one")
+    .action((file: string, { force = false }: { force?: boolean }) => putBack(file, givenFlags(restore), force));
+
   // Errors are thrown, for `main` to print them all alike.
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
@@ -56,6 +71,24 @@ async function copyMessages(file: string, flags: Flags): Promise<void> {
   const config = configure(flags);
   const { importCommand } = await import("./import.ts");
   await importCommand(file, config);
+}
+
+async function examine(flags: Flags): Promise<void> {
+  const config = configure(flags);
+  const { doctorCommand } = await import("./doctor.ts");
+  await doctorCommand(config);
+}
+
+async function backUp(file: string, flags: Flags): Promise<void> {
+  const config = configure(flags);
+  const { backupCommand } = await import("./backup.ts");
+  backupCommand(file, config);
+}
+
+async function putBack(file: string, flags: Flags, replaces: boolean): Promise<void> {
+  const config = configure(flags);
+  const { restoreCommand } = await import("./restore.ts");
+  await restoreCommand(file, config, replaces);
 }
 
 function configure(flags: Flags): Config {

@@ -7,6 +7,8 @@ export interface Accounts {
   /** @throws Error when there is no such row: entries always have one. */
   withId(id: number): Opened;
   add(name: ChannelName): Opened;
+  /** Leaves the channel's entries and senders to the sweep. */
+  abandonEntries(opened: Opened): void;
   save(): void;
   /** As `ChannelRows.forgetLongestDead`, with what this transaction has changed. */
   forgetLongestDead(): Forgotten | undefined;
@@ -51,6 +53,13 @@ export function createAccounts(rows: ChannelRows): Accounts {
       return opened;
     },
     add: (name) => keep(rows.add(name)),
+    abandonEntries(opened) {
+      const { account, senders } = opened;
+      byId.delete(account.id);
+      account.id = rows.abandonEntries(account.id);
+      byId.set(account.id, opened);
+      senders.clear();
+    },
     save,
     forgetLongestDead() {
       // Or a channel that came alive in this transaction would still look dead.

@@ -20,7 +20,8 @@ export interface ChannelRows {
   add(name: ChannelName): Account;
   /** Writes the account, and adds to its senders' counters. */
   save(account: Account, senders: ReadonlyMap<string, number>): void;
-  forgetSenders(id: number): void;
+  /** Gives the channel a new id, which it returns: what has the old one belongs to no channel, and is to be deleted. */
+  abandonEntries(id: number): number;
   /** Deletes the row of the channel that has had no messages for longest, with what is left of it. */
   forgetLongestDead(): Forgotten | undefined;
 }
@@ -33,12 +34,19 @@ export interface Forgotten {
 
 const columns = "id, name, last_seq AS lastSeq, ordinal, messages, last_accepted_at AS lastAcceptedAt";
 
+/** Never one whose rows still wait to be deleted. */
+const freeId = `MAX(
+  (SELECT COALESCE(MAX(id), 0) FROM channels),
+  (SELECT COALESCE(MAX(channel_id), 0) FROM cleared)
+) + 1`;
+
 export function prepareChannels(database: DatabaseSync): ChannelRows {
   const byName = prepare<Account>(database, `SELECT ${columns} FROM channels WHERE name = ?`);
   const byId = prepare<Account>(database, `SELECT ${columns} FROM channels WHERE id = ?`);
   const insert = prepare<{ id: number }>(
     database,
-    "INSERT INTO channels (name, last_seq, ordinal, messages, last_accepted_at) VALUES (?, 0, 0, 0, 0) RETURNING id",
+    `INSERT INTO channels (id, name, last_seq, ordinal, messages, last_accepted_at)
+     VALUES (${freeId}, ?, 0, 0, 0, 0) RETURNING id`,
   );
   const update = prepare(
     database,
@@ -50,22 +58,21 @@ export function prepareChannels(database: DatabaseSync): ChannelRows {
      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages`,
   );
   const forgetSilent = prepare(database, "DELETE FROM senders WHERE channel_id = ? AND sender = ? AND messages <= 0");
-  const forgetSenders = prepare(database, "DELETE FROM senders WHERE channel_id = ?");
+  const markCleared = prepare(database, "INSERT INTO cleared (channel_id) VALUES (?)");
+  const renew = prepare<{ id: number }>(database, `UPDATE channels SET id = ${freeId} WHERE id = ? RETURNING id`);
   const longestDead = prepare<{ id: number; name: ChannelName }>(
     database,
     "SELECT id, name FROM channels WHERE messages = 0 ORDER BY last_seq LIMIT 1",
   );
   const forgetEntries = prepare(database, "DELETE FROM entries WHERE channel_id = ?");
-  const forgetCursors = prepare(database, "DELETE FROM cursors WHERE channel_id = ?");
+  const forgetCursors = prepare(database, "DELETE FROM cursors WHERE channel = ?");
   const forgetChannel = prepare(database, "DELETE FROM channels WHERE id = ?");
 
   return {
     named: (name) => byName.get(name),
     withId: (id) => byId.get(id),
     add(name) {
-      const row = insert.get(name);
-      if (row === undefined) throw new Error("INSERT ... RETURNING returned no row");
-      return { id: row.id, name, lastSeq: beginning, ordinal: 0, messages: 0, lastAcceptedAt: 0 };
+      return { id: idOf(insert.get(name)), name, lastSeq: beginning, ordinal: 0, messages: 0, lastAcceptedAt: 0 };
     },
     save({ id, lastSeq, ordinal, messages, lastAcceptedAt }, senders) {
       update.run(lastSeq, ordinal, messages, lastAcceptedAt, id);
@@ -74,14 +81,22 @@ export function prepareChannels(database: DatabaseSync): ChannelRows {
         if (more < 0) forgetSilent.run(id, sender);
       }
     },
-    forgetSenders: (id) => void forgetSenders.run(id),
+    abandonEntries(id) {
+      markCleared.run(id);
+      return idOf(renew.get(id));
+    },
     forgetLongestDead() {
       const dead = longestDead.get();
       if (dead === undefined) return undefined;
       forgetEntries.run(dead.id);
-      const cursors = forgetCursors.run(dead.id);
+      const cursors = forgetCursors.run(dead.name);
       forgetChannel.run(dead.id);
       return { ...dead, cursors };
     },
   };
+}
+
+function idOf(row: { readonly id: number } | undefined): number {
+  if (row === undefined) throw new Error("a statement with RETURNING returned no row");
+  return row.id;
 }

@@ -5,9 +5,19 @@ import { type Epoch, messageId } from "../../core/message-id.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
 import { toMicros, toMs } from "./rows.ts";
+import type { Sweep } from "./sweep.ts";
 
-export function prepareClear(database: DatabaseSync, epoch: Epoch, clock: Clock) {
-  const deleteEntries = prepare(database, "DELETE FROM entries WHERE channel_id = ?");
+export interface ClearOptions {
+  readonly epoch: Epoch;
+  readonly clock: Clock;
+  readonly sweep: Sweep;
+}
+
+/** How long a clear deletes rows itself, in milliseconds: long enough for some hundred messages. */
+const firstSweepMs = 1;
+
+/** However many messages it deletes, it takes a moment: all are gone at once, and their rows are swept up later. */
+export function prepareClear(database: DatabaseSync, { epoch, clock, sweep }: ClearOptions) {
   const insert = prepare(
     database,
     "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, count) VALUES (?, ?, ?, ?, ?, ?)",
@@ -16,10 +26,11 @@ export function prepareClear(database: DatabaseSync, epoch: Epoch, clock: Clock)
   return (ledger: Ledger, channel: ChannelName): Cleared | undefined => {
     const account = ledger.known(channel);
     if (account === undefined || account.messages === 0) return undefined;
-    const count = account.messages;
+    const { id, messages: count } = account;
     const acceptedAt = toMicros(clock.now());
-    deleteEntries.run(account.id);
     ledger.forgetMessages(account);
+    // First, so that in a full file there is room for the rest.
+    sweep.workOn(id, performance.now() + firstSweepMs);
     const { seq, prev } = ledger.place(account);
     insert.run(seq, account.id, prev, account.ordinal, acceptedAt, count);
     return { kind: "cleared", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(acceptedAt), count };

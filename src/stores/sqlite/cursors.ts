@@ -22,12 +22,11 @@ export interface CursorRows {
 export function prepareCursors(database: DatabaseSync, clock: Clock): CursorRows {
   const readCursor = prepare<CursorRow>(
     database,
-    `SELECT seq, message_id, updated_at FROM cursors
-     WHERE channel_id = (SELECT id FROM channels WHERE name = ?) AND consumer = ?`,
+    "SELECT seq, message_id, updated_at FROM cursors WHERE channel = ? AND consumer = ?",
   );
   const writeCursor = prepare(
     database,
-    `INSERT INTO cursors (channel_id, consumer, seq, message_id, updated_at) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO cursors (channel, consumer, seq, message_id, updated_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = excluded.seq, message_id = excluded.message_id, updated_at = excluded.updated_at`,
   );
 
@@ -44,7 +43,7 @@ export function prepareCursors(database: DatabaseSync, clock: Clock): CursorRows
       if (cursor === undefined && ledger.cursors >= maxCursors) throw tooManyCursors();
       const account = ledger.open(channel);
       const updatedAt = toMicros(clock.now());
-      writeCursor.run(account.id, consumer, seq, id, updatedAt);
+      writeCursor.run(channel, consumer, seq, id, updatedAt);
       if (cursor === undefined) ledger.countCursor();
       // The channel may have been forgotten since the entry was read.
       ledger.skipTo(seq, account);

@@ -24,6 +24,9 @@ export const isFull = (error: unknown): boolean => codeOf(error) === codes.full;
 export const storeBusy = (cause: unknown) =>
   new BridgeError("store_busy", "another process is writing to the database for too long; try again", { cause });
 
+export const storeFull = (cause?: unknown) =>
+  new BridgeError("store_full", "the disk or the database is full", { cause });
+
 export const inUse = (path: string, cause: unknown) =>
   new BridgeError(
     "store_busy",
@@ -37,7 +40,7 @@ export const notADatabase = (path: string, cause?: unknown) =>
 /** What a caller can act on as a BridgeError, everything else as it is. */
 export function explainWriting(error: unknown): unknown {
   if (isBusy(error)) return storeBusy(error);
-  if (isFull(error)) return new BridgeError("store_full", "the disk or the database is full", { cause: error });
+  if (isFull(error)) return storeFull(error);
   return error;
 }
 

@@ -66,11 +66,11 @@ function importCursors(database: DatabaseSync, ledger: Ledger): void {
   );
   const insert = prepare(
     database,
-    "INSERT INTO cursors (channel_id, consumer, seq, message_id, updated_at) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO cursors (channel, consumer, seq, message_id, updated_at) VALUES (?, ?, ?, ?, ?)",
   );
   for (const { consumer_id, channel, last_seq, last_message_id, updated_at } of rows.all()) {
     const account = ledger.open(channel);
-    insert.run(account.id, consumer_id, last_seq, last_message_id, parseOriginalTime(updated_at) ?? 0);
+    insert.run(channel, consumer_id, last_seq, last_message_id, parseOriginalTime(updated_at) ?? 0);
     ledger.countCursor();
     // Its message may be gone; the channel still was there once.
     ledger.skipTo(last_seq, account);

@@ -27,7 +27,7 @@ export interface Ledger {
   countMessage(account: Account, sender: string, acceptedAt: number): void;
   /** Forgets the sender's oldest message of the channel. */
   forgetMessage(account: Account, sender: string): void;
-  /** Forgets all messages of the channel. */
+  /** Forgets all messages of the channel; its entries are left to the sweep. */
   forgetMessages(account: Account): void;
   countCursor(): void;
   /** Continues the log and the channel behind `seq`, which another bridge gave. */
@@ -122,8 +122,7 @@ export function prepareLedger(database: DatabaseSync, maxChannels: () => number)
       forgetMessages(of) {
         const one = change(of);
         setMessages(one, 0);
-        one.senders.clear();
-        rows.forgetSenders(one.account.id);
+        accounts.abandonEntries(one);
       },
       countCursor() {
         bridge.cursors += 1;

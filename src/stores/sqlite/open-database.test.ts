@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { beginning, type ChannelName } from "../../core/message.ts";
+import { beginning, type ChannelName, type ConsumerId } from "../../core/message.ts";
 import { everything } from "../../core/scope.ts";
 import { formatTime } from "../../core/time.ts";
 import type { Store } from "../../core/store.ts";
@@ -79,6 +79,31 @@ describe("a database file", () => {
     await open();
     expect(raw((database) => database.prepare("PRAGMA application_id").get())).toEqual({ application_id: 0x636c6272 });
     expect(raw((database) => database.prepare("PRAGMA journal_mode").get())).toEqual({ journal_mode: "wal" });
+    expect(raw((database) => database.prepare("PRAGMA auto_vacuum").get())).toEqual({ auto_vacuum: 2 });
+  });
+
+  it("is brought up to date when the version before made it, with the places of consumers", async () => {
+    const first = await open();
+    const [appended] = await first.append([draft]);
+    if (appended?.kind !== "appended") throw new Error("the draft was refused");
+    await first.close();
+    raw((database) =>
+      database.exec(`
+        DROP TABLE cleared;
+        DROP TABLE cursors;
+        CREATE TABLE cursors (
+          channel_id INTEGER NOT NULL, consumer TEXT NOT NULL, seq INTEGER NOT NULL, message_id TEXT NOT NULL,
+          updated_at INTEGER NOT NULL, PRIMARY KEY (channel_id, consumer)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO cursors SELECT id, 'reader', last_seq, 'some id', 0 FROM channels;
+        UPDATE bridge SET cursors = 1;
+        PRAGMA user_version = 1;
+      `),
+    );
+    const second = await open();
+    expect(await second.cursor("reader" as ConsumerId, draft.channel)).toMatchObject({ seq: appended.message.seq });
+    expect(await second.clear(draft.channel)).toMatchObject({ count: 1 });
+    expect(await second.cursor("reader" as ConsumerId, draft.channel)).toMatchObject({ seq: appended.message.seq });
   });
 
   it("shows people a plain table of messages", async () => {

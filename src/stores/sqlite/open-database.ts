@@ -21,6 +21,9 @@ export interface OpenOptions {
 
 export interface Opened {
   readonly database: DatabaseSync;
+  /** Absolute. */
+  readonly path: string;
+  readonly isInMemory: boolean;
   /** The file, unless nobody else can write to it. */
   readonly sharedPath: string | undefined;
 }
@@ -32,16 +35,16 @@ const writePatienceMs = 5000;
 
 /** Opens the database with the newest schema, and makes, migrates or imports it if it has to. */
 export async function openDatabase({ path: given, exclusive, warn = () => {} }: OpenOptions): Promise<Opened> {
-  const inMemory = given === ":memory:";
-  const path = inMemory ? given : resolve(given);
-  if (!inMemory) prepareFile(path, warn);
+  const isInMemory = given === ":memory:";
+  const path = isInMemory ? given : resolve(given);
+  if (!isInMemory) prepareFile(path, warn);
   const database = new DatabaseSync(path);
   try {
-    const isExclusive = !inMemory && (exclusive ?? !mayShareFile(sqliteVersion()));
+    const isExclusive = !isInMemory && (exclusive ?? !mayShareFile(sqliteVersion()));
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     await settle(database, path, isExclusive);
     for (;;) if (await arrive(database, path, warn)) break;
-    return { database, sharedPath: inMemory || isExclusive ? undefined : path };
+    return { database, path, isInMemory, sharedPath: isInMemory || isExclusive ? undefined : path };
   } catch (error) {
     database.close();
     throw explainOpening(path, error);
@@ -72,13 +75,25 @@ async function settle(database: DatabaseSync, path: string, isExclusive: boolean
   }
 }
 
-/** FULL: an acknowledged message is on the disk. A log of 4000 pages (16 MB) goes into the database at once. */
+/** Pages of the log, 8 MB: then they go into the database, which a send has to wait for. */
+export const maxLogPages = 2000;
+export const pageBytes = 4096;
+
+/**
+ * FULL: an acknowledged message is on the disk. A file that has nothing in it yet is made so that it can give space back
+ * (`vacuum.ts`), and a log that had to grow does too.
+ */
 function useLog(database: DatabaseSync, path: string): void {
+  database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   const mode = prepare<{ journal_mode: string }>(database, "PRAGMA journal_mode = WAL").get()?.journal_mode;
   if (mode !== "wal" && mode !== "memory") {
     throw new Error(`${path} is on a file system that SQLite cannot keep a log on; choose a path on a local disk`);
   }
-  database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
+  database.exec(`
+    PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = ${maxLogPages};
+    PRAGMA journal_size_limit = ${maxLogPages * pageBytes};
+  `);
 }
 
 /** One step towards the newest schema; false when another process was faster, and the file is to be looked at anew. */

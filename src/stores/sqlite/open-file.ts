@@ -29,7 +29,7 @@ export function prepareFile(path: string, warn: (message: string) => void): void
 const smallestDatabase = 512;
 
 /** Windows has no such bits. */
-const isOpenToOthers = ({ mode }: Stats) => process.platform !== "win32" && (mode & 0o077) !== 0;
+export const isOpenToOthers = ({ mode }: Stats) => process.platform !== "win32" && (mode & 0o077) !== 0;
 
 function create(path: string): void {
   const folder = dirname(path);

@@ -3,6 +3,7 @@ import type { Seq } from "../../core/message.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
 import { toMs } from "./rows.ts";
+import type { Chore } from "./upkeep.ts";
 
 interface OldRow {
   readonly seq: Seq;
@@ -12,15 +13,19 @@ interface OldRow {
   readonly sender: string | null;
 }
 
-/** Walks the log from its oldest entry, which needs no index on the time. */
-export function preparePrune(database: DatabaseSync) {
+/**
+ * Walks the log from its oldest entry, which needs no index on the time. Undefined, and nothing done, while there are
+ * entries of cleared channels: there may be any number of them in the way.
+ */
+export function preparePrune(database: DatabaseSync, sweep: Chore) {
   const oldest = prepare<OldRow>(
     database,
     "SELECT seq, channel_id, accepted_at, sender FROM entries ORDER BY seq LIMIT ?",
   );
   const deleteUpTo = prepare(database, "DELETE FROM entries WHERE seq <= ?");
 
-  return (ledger: Ledger, before: number, limit: number): number => {
+  return (ledger: Ledger, before: number, limit: number): number | undefined => {
+    if (sweep.isDue()) return undefined;
     const rows = oldest.all(limit);
     const kept = rows.findIndex(({ accepted_at }) => toMs(accepted_at) >= before);
     const old = kept < 0 ? rows : rows.slice(0, kept);

@@ -16,6 +16,7 @@ interface Place {
   readonly seq: Seq;
 }
 
+const newer = "SELECT id, name, last_seq AS lastSeq, ordinal, messages FROM channels";
 const entries = `SELECT ${entryColumns} FROM entries e JOIN channels c ON c.id = e.channel_id`;
 
 export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
@@ -34,19 +35,20 @@ export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
   );
   const places = prepare<Place>(
     database,
-    "SELECT seq FROM entries WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+    "SELECT seq FROM entries WHERE channel_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
   );
   const messagePlaces = prepare<Place>(
     database,
-    "SELECT seq FROM entries WHERE channel_id = ? AND count IS NULL ORDER BY seq DESC LIMIT ?",
+    "SELECT seq FROM entries WHERE channel_id = ? AND count IS NULL AND seq > ? ORDER BY seq DESC LIMIT ?",
   );
   const firstAfter = prepare<{ ordinalBefore: number }>(
     database,
     `SELECT ordinal - (count IS NULL) AS ordinalBefore FROM entries
      WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT 1`,
   );
-  const channelNamed = prepare<Newer>(database, "SELECT id, name, ordinal, messages FROM channels WHERE name = ?");
-  const channelsAfter = prepare<Newer>(database, "SELECT id, name, ordinal, messages FROM channels WHERE last_seq > ?");
+  const channelNamed = prepare<Newer>(database, `${newer} WHERE name = ?`);
+  const channelsAfter = prepare<Newer>(database, `${newer} WHERE last_seq > ?`);
+  const unswept = prepare(database, "SELECT 1 FROM cleared LIMIT 1");
   const messagesInAll = prepare<{ messages: number }>(database, "SELECT messages FROM bridge");
 
   /** The scope's channels, without those that a pattern finds and that have nothing after `after`. */
@@ -55,28 +57,52 @@ export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
     return [...new Set(scope.names)].flatMap((name) => channelNamed.get(name) ?? []);
   }
 
+  /** Whether the log itself is the answer. Not while it has entries of cleared channels: they could be a long way. */
+  const isWholeLog = ({ patterns }: Scope) => patterns.includes("*") && unswept.get() === undefined;
+
+  /** Each channel is asked only for what comes before the last of those that were found so far. */
+  function firstPlaces(channels: readonly Newer[], after: Seq, limit: number): readonly Seq[] {
+    let found: readonly Seq[] = [];
+    for (const { id } of channels) {
+      const before = (found.length < limit ? undefined : found.at(-1)) ?? Number.MAX_SAFE_INTEGER;
+      const more = places.all(id, after, before, limit);
+      if (more.length > 0) found = inOrder(found, more).slice(0, limit);
+    }
+    return found;
+  }
+
+  /** As above, from the end. */
+  function lastPlaces(channels: readonly Newer[], limit: number): readonly Seq[] {
+    let found: readonly Seq[] = [];
+    for (const { id, lastSeq } of channels.toSorted((a, b) => b.lastSeq - a.lastSeq)) {
+      const after = (found.length < limit ? undefined : found[0]) ?? beginning;
+      if (lastSeq <= after) break;
+      const more = messagePlaces.all(id, after, limit);
+      if (more.length > 0) found = inOrder(found, more).slice(-limit);
+    }
+    return found;
+  }
+
   /** The entries at the places, which were found in the index alone: texts are read only for what is answered. */
   const at = (seqs: readonly Seq[]) => withSeqs.all(JSON.stringify(seqs));
 
   return {
     read(scope, after, limit) {
       const rows = () => {
-        if (scope.patterns.includes("*")) return all.all(after, limit);
+        if (isWholeLog(scope)) return all.all(after, limit);
         const name = onlyName(scope);
         if (name !== undefined) return named.all(name, after, limit);
-        const found = channelsOf(scope, after).flatMap(({ id }) => places.all(id, after, limit));
-        return at(seqsOf(found).slice(0, limit));
+        return at(firstPlaces(channelsOf(scope, after), after, limit));
       };
       return rows().map((row) => toEntry(epoch, row));
     },
 
     tail(scope, limit) {
       const rows = () => {
-        if (scope.patterns.includes("*")) return allMessages.all(limit).toReversed();
+        if (isWholeLog(scope)) return allMessages.all(limit).toReversed();
         const name = onlyName(scope);
         if (name !== undefined) return namedMessages.all(name, limit).toReversed();
-        const found = channelsOf(scope, beginning).flatMap(({ id }) => messagePlaces.all(id, limit));
-        return at(seqsOf(found).slice(-limit));
+        return at(lastPlaces(channelsOf(scope, beginning), limit));
       };
       return rows().map((row) => toMessage(epoch, row));
     },
@@ -104,6 +130,7 @@ export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
 interface Newer {
   readonly id: number;
   readonly name: ChannelName;
+  readonly lastSeq: Seq;
   readonly ordinal: number;
   readonly messages: number;
 }
@@ -112,4 +139,5 @@ function onlyName({ names, patterns }: Scope): ChannelName | undefined {
   return names.length === 1 && patterns.length === 0 ? names[0] : undefined;
 }
 
-const seqsOf = (places: readonly Place[]) => places.map(({ seq }) => seq).toSorted((a, b) => a - b);
+const inOrder = (found: readonly Seq[], more: readonly Place[]) =>
+  [...found, ...more.map(({ seq }) => seq)].toSorted((a, b) => a - b);

@@ -10,6 +10,9 @@ import { mintEpoch } from "../../core/message-id.ts";
  * - `channels.last_seq` is the newest entry that the channel ever had, `ordinal` how many messages it ever had. An
  *   entry carries the ordinal that its channel had with it, so that two of them tell how many messages lie between.
  *   A channel's entries go from the oldest on, so what is left of it has no holes. A clear is always the oldest.
+ * - A clear gives the channel a new `id`. What it had is then nobody's: whatever joins `channels` finds none of it, and
+ *   neither do its indexes. The old id is in `cleared` until the last of its rows is deleted (`sweep.ts`). Cursors
+ *   outlive a clear, so they go by the channel's name.
  * - A channel without messages is dead: it keeps its row, so that readers and cursors still find their place in it,
  *   until there are too many such rows (`ledger.ts`).
  *
@@ -90,12 +93,30 @@ const first = `
   WHERE entries.count IS NULL;
 `;
 
+const second = `
+  CREATE TABLE cleared (channel_id INTEGER PRIMARY KEY) STRICT;
+
+  CREATE TABLE cursors_by_name (
+    channel    TEXT    NOT NULL,
+    consumer   TEXT    NOT NULL,
+    seq        INTEGER NOT NULL,
+    message_id TEXT    NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (channel, consumer)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO cursors_by_name
+  SELECT channels.name, consumer, seq, message_id, updated_at FROM cursors JOIN channels ON channels.id = channel_id;
+  DROP TABLE cursors;
+  ALTER TABLE cursors_by_name RENAME TO cursors;
+`;
+
 /** Numbered from 1 by their place. Never edit one that was released: add another. */
 const migrations: readonly ((database: DatabaseSync) => void)[] = [
   (database) => {
     database.exec(first);
     database.prepare("INSERT INTO bridge VALUES (1, ?, 0, 0, 0, 0, 0)").run(mintEpoch());
   },
+  (database) => database.exec(second),
 ];
 
 export const schemaVersion = migrations.length;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BridgeError } from "../../core/errors.ts";
 import { type Ledger, prepareLedger } from "./ledger.ts";
 import { openDatabase } from "./open-database.ts";
-import { createWriter } from "./writer.ts";
+import { createWriter, type Reserve } from "./writer.ts";
 
 describe("the writer", () => {
   let folder: string;
@@ -30,11 +30,12 @@ describe("the writer", () => {
     await rm(folder, { recursive: true });
   });
 
-  const open = (patienceMs?: number) =>
+  const open = (patienceMs?: number, reserve?: Reserve) =>
     createWriter({
       database,
       openLedger: prepareLedger(database, () => 10),
       onCommit,
+      reserve,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });
 
@@ -116,6 +117,29 @@ describe("the writer", () => {
     database.exec("PRAGMA max_page_count = 100000");
     await write(note(long));
     expect(notes()).toHaveLength(1);
+  });
+
+  it("lets what frees space use the reserve, and nothing else write until it is there again", async () => {
+    let reserve = 1;
+    const { write, free } = open(undefined, {
+      release: () => {
+        if (reserve === 0) return false;
+        reserve -= 1;
+        database.exec("PRAGMA max_page_count = 100000");
+        return true;
+      },
+      isReleased: () => reserve === 0,
+      async restore() {
+        reserve = 1;
+      },
+    });
+    database.exec("PRAGMA max_page_count = 1");
+    const long = "x".repeat(100_000);
+    const answers = await Promise.allSettled([write(note(`${long}1`)), free(note(`${long}2`))]);
+    expect(answers).toMatchObject([{ reason: { code: "store_full" } }, { status: "fulfilled" }]);
+    await expect(write(note("a"))).rejects.toMatchObject({ code: "store_full" });
+    await write(note("b"));
+    expect(notes()).toEqual([{ text: "b" }, { text: `${long}2` }]);
   });
 
   it("drains what is waiting", async () => {

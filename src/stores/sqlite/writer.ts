@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { BridgeError } from "../../core/errors.ts";
-import { explainWriting, isBusy, isFull, storeBusy } from "./errors.ts";
+import { explainWriting, isBusy, isFull, storeBusy, storeFull } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare, rollBack } from "./prepare.ts";
 import { backoffMs } from "./retry.ts";
@@ -17,8 +17,20 @@ export interface Writer {
    * @throws BridgeError `store_busy`, `store_full`.
    */
   write<T>(work: (ledger: Ledger) => T): Promise<T>;
+  /** As `write`, for work that gives space back: it may use the reserve. */
+  free<T>(work: (ledger: Ledger) => T): Promise<T>;
   /** Resolves when nothing is left to write. */
   drain(): Promise<void>;
+}
+
+/** Room for what frees space when there is no other room left (`ballast.ts`). */
+export interface Reserve {
+  /** Gives the room away; false when there is none to give. */
+  release(): boolean;
+  /** Until it is restored, only what frees space is written. */
+  isReleased(): boolean;
+  /** Called when somebody was refused because of that: there may be room again. */
+  restore(): Promise<void>;
 }
 
 export interface WriterOptions {
@@ -26,11 +38,13 @@ export interface WriterOptions {
   readonly openLedger: () => Ledger;
   /** Told of each transaction when its callers have their answers. */
   readonly onCommit: (ledger: Ledger) => void;
+  readonly reserve?: Reserve | undefined;
   /** How long a write waits for other processes, in milliseconds, before its caller is told to try again. */
   readonly patienceMs?: number;
 }
 
 interface Job {
+  readonly freesSpace: boolean;
   readonly giveUpAt: number;
   run(ledger: Ledger): void;
   /** The transaction is on the disk. */
@@ -39,11 +53,13 @@ interface Job {
 }
 
 const defaultPatienceMs = 5000;
+const noReserve: Reserve = { release: () => false, isReleased: () => false, restore: async () => undefined };
 
 export function createWriter({
   database,
   openLedger,
   onCommit,
+  reserve = noReserve,
   patienceMs = defaultPatienceMs,
 }: WriterOptions): Writer {
   const begin = prepare(database, "BEGIN IMMEDIATE");
@@ -108,22 +124,32 @@ export function createWriter({
 
   /** One job must not fail the others that happen to share its transaction. */
   function failEach(jobs: readonly Job[], error: unknown): void {
-    if (jobs.length > 1 && !isFull(error)) for (const job of jobs) transact([job]);
-    else for (const job of jobs) job.fail(explainWriting(error));
+    for (const job of jobs) {
+      if (jobs.length > 1 && (job.freesSpace || !isFull(error))) transact([job]);
+      else if (job.freesSpace && isFull(error) && reserve.release()) transact([job]);
+      else job.fail(explainWriting(error));
+    }
   }
 
-  function write<T>(work: (ledger: Ledger) => T): Promise<T> {
+  function enqueue<T>(work: (ledger: Ledger) => T, freesSpace: boolean): Promise<T> {
+    if (!freesSpace && reserve.isReleased()) {
+      void reserve.restore();
+      return Promise.reject(storeFull());
+    }
     return new Promise<T>((resolve, reject) => {
-      waiting.push(createJob({ work, resolve, reject, giveUpAt: performance.now() + patienceMs }));
+      waiting.push(createJob({ work, resolve, reject, freesSpace, giveUpAt: performance.now() + patienceMs }));
       schedule();
     });
   }
 
+  const write = <T>(work: (ledger: Ledger) => T) => enqueue(work, false);
+
   return {
     write,
+    free: (work) => enqueue(work, true),
     async drain() {
       const nothing = () => {};
-      if (isScheduled) await write(nothing).catch(nothing);
+      if (isScheduled) await enqueue(nothing, true).catch(nothing);
     },
   };
 }
@@ -132,13 +158,14 @@ interface Order<T> {
   readonly work: (ledger: Ledger) => T;
   readonly resolve: (value: T) => void;
   readonly reject: (reason: unknown) => void;
+  readonly freesSpace: boolean;
   readonly giveUpAt: number;
 }
 
-function createJob<T>({ work, resolve, reject, giveUpAt }: Order<T>): Job {
+function createJob<T>({ work, resolve, reject, ...when }: Order<T>): Job {
   let settle = () => {};
   return {
-    giveUpAt,
+    ...when,
     run(ledger) {
       try {
         const value = work(ledger);

@@ -1,0 +1,91 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Ballast } from "./ballast.ts";
+import type { LogFile } from "./log-file.ts";
+
+/** Work on the file that nobody waits for. */
+export interface Chore {
+  /** A cheap look. */
+  isDue(): boolean;
+  /** Does a part of it, until `performance.now()` says `until` or nothing is left. Call it in a transaction. */
+  work(until: number): void;
+}
+
+export interface Upkeep {
+  /** Looks what is due and does it in the background, in small steps. */
+  start(): void;
+  /**
+   * Resolves when nothing is due.
+   *
+   * @throws BridgeError `store_busy`, `store_full` when it cannot be done now.
+   */
+  settled(): Promise<void>;
+  /** Ends after the step that is being done: the rest is found by whoever opens the file next. */
+  close(): Promise<void>;
+}
+
+/** How long one step may hold up a send that comes at the wrong moment, in milliseconds, without its commit. */
+const stepMs = 5;
+
+/** After the start: whoever only looks in needs no ballast. */
+const firstBallastMs = 1000;
+/** How often to look for work that was left, by us or others, and whether the log is idle. */
+const lookMs = 60_000;
+
+export interface UpkeepOptions {
+  /** Earlier ones first. */
+  readonly chores: readonly Chore[];
+  /** Runs the work in a transaction. */
+  readonly write: (work: () => void) => Promise<void>;
+  readonly logFile: LogFile;
+  readonly ballast: Ballast | undefined;
+}
+
+export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions): Upkeep {
+  let closed = false;
+  let running: Promise<void> | undefined;
+
+  async function workOff(): Promise<void> {
+    for (;;) {
+      if (closed) return;
+      const chore = chores.find(({ isDue }) => isDue());
+      if (chore === undefined) break;
+      const begun = performance.now();
+      await write(() => chore.work(performance.now() + stepMs));
+      // Senders have the disk for at least half of the time.
+      await pause(performance.now() - begun);
+    }
+    if (ballast?.isReleased() !== true) return;
+    // What was freed is the file system's only when the log no longer has it.
+    logFile.truncate();
+    await ballast.restore();
+  }
+
+  function settled(): Promise<void> {
+    running ??= workOff().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  /** A step that fails is tried again by the next start; senders, who meet the same obstacle, are told of it. */
+  const start = () => void settled().catch(() => undefined);
+
+  const soon = setTimeout(() => void ballast?.restore(), firstBallastMs).unref();
+  const regularly = setInterval(() => {
+    start();
+    logFile.truncateWhenIdle();
+    void ballast?.restore();
+  }, lookMs).unref();
+
+  return {
+    start,
+    settled,
+    async close() {
+      closed = true;
+      clearTimeout(soon);
+      clearInterval(regularly);
+      await running?.catch(() => undefined);
+      await ballast?.close();
+    },
+  };
+}
