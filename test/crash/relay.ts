@@ -36,6 +36,8 @@ export interface Relay {
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
+// For a run that is broken off: nothing that a test has started stays behind.
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "bridge-fault-"));
