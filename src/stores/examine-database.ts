@@ -8,6 +8,7 @@ import { isOpenToOthers } from "./sqlite/open-file.ts";
 import { openToRead } from "./sqlite/open-to-read.ts";
 import { prepare } from "./sqlite/prepare.ts";
 import { schemaVersion } from "./sqlite/schema.ts";
+import { givesBackSpace } from "./sqlite/vacuum.ts";
 import { mayShareFile } from "./sqlite/sharing.ts";
 
 export interface Finding {
@@ -35,8 +36,10 @@ export async function* examineDatabase(given: string): AsyncGenerator<Finding, v
     yield sharing(database);
     yield fileSize(path, database);
     yield logSize(path);
-    yield integrity(path, database);
-    if (kind.kind === "ours" && kind.version === schemaVersion) yield counters(path, database);
+    const whole = integrity(path, database);
+    yield whole;
+    const isCounted = kind.kind === "ours" && kind.version === schemaVersion;
+    if (whole.level === "ok" && isCounted) yield counters(path, database);
   } finally {
     database.close();
   }
@@ -98,9 +101,8 @@ function fileSize(path: string, database: DatabaseSync): Finding {
   const size = statSync(path).size;
   const pages = valueOf<number>(database, "SELECT page_count AS value FROM pragma_page_count") ?? 0;
   const free = valueOf<number>(database, "SELECT freelist_count AS value FROM pragma_freelist_count") ?? 0;
-  const givesBack = valueOf<number>(database, "SELECT auto_vacuum AS value FROM pragma_auto_vacuum") === 2;
   const text = `the file has ${megabytes(size)}, ${percent(free / Math.max(1, pages))} of it free`;
-  if (givesBack || free < pages * muchFree) return { level: "ok", text };
+  if (givesBackSpace(database) || free < pages * muchFree) return { level: "ok", text };
   return {
     level: "warn",
     text: `${text}; an older claude-bridge made it, so it keeps that for new messages`,
@@ -131,8 +133,8 @@ function integrity(path: string, database: DatabaseSync): Finding {
 /** The first problem. Damage can also keep the check itself from running. */
 function whatIsDamaged(database: DatabaseSync): string | undefined {
   try {
-    const problem = valueOf<string>(database, "SELECT integrity_check AS value FROM pragma_integrity_check(1)");
-    return problem === "ok" ? undefined : problem;
+    const [first] = prepare<{ integrity_check: string }>(database, "PRAGMA integrity_check(1)").all();
+    return first?.integrity_check === "ok" ? undefined : first?.integrity_check.split("\n").at(-1);
   } catch (error) {
     return error instanceof Error ? error.message : "it cannot be read";
   }

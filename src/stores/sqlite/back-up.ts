@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { prepare } from "./prepare.ts";
+import { giveBackSpace, givesBackSpace } from "./vacuum.ts";
 
 export interface Backup {
   readonly path: string;
@@ -22,7 +23,7 @@ export function backUp(database: DatabaseSync, path: string): Backup {
  */
 export function copyInto(database: DatabaseSync, to: string): void {
   try {
-    database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+    if (!givesBackSpace(database)) database.exec(giveBackSpace);
     prepare(database, "VACUUM INTO ?").run(to);
     syncFile(to);
   } catch (error) {

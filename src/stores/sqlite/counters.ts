@@ -30,7 +30,9 @@ const checks: readonly Check[] = [
     about: "the senders' counters",
     sql: `SELECT channel_id, sender, messages FROM senders WHERE ${own}
           EXCEPT SELECT channel_id, sender, COUNT(*) FROM entries
-          WHERE count IS NULL AND ${own} GROUP BY channel_id, sender LIMIT 1`,
+          WHERE count IS NULL AND ${own} GROUP BY channel_id, sender
+          UNION ALL SELECT id, name, messages FROM channels
+          WHERE messages <> (SELECT COALESCE(SUM(messages), 0) FROM senders WHERE channel_id = id) LIMIT 1`,
   },
   {
     about: "the last position",

@@ -4,6 +4,7 @@ import { explainOpening, inUse, isBusy } from "./errors.ts";
 import { backUp } from "./back-up.ts";
 import { importOriginal } from "./import-original.ts";
 import { type Kind, kindOf } from "./kind.ts";
+import { giveBackSpace, givesBackSpace } from "./vacuum.ts";
 import { prepareFile } from "./open-file.ts";
 import { prepare, rollBack } from "./prepare.ts";
 import { busyTimeoutMs, whenFree } from "./retry.ts";
@@ -84,7 +85,7 @@ export const pageBytes = 4096;
  * (`vacuum.ts`), and a log that had to grow does too.
  */
 function useLog(database: DatabaseSync, path: string): void {
-  database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  if (!givesBackSpace(database)) database.exec(giveBackSpace);
   const mode = prepare<{ journal_mode: string }>(database, "PRAGMA journal_mode = WAL").get()?.journal_mode;
   if (mode !== "wal" && mode !== "memory") {
     throw new Error(`${path} is on a file system that SQLite cannot keep a log on; choose a path on a local disk`);

@@ -12,9 +12,15 @@ const keptPages = 256;
 /** Pages moved between two looks at the clock: about 15 µs each. */
 const batchPages = 32;
 
+export const givesBackSpace = (database: DatabaseSync): boolean =>
+  prepare<{ auto_vacuum: number }>(database, "PRAGMA auto_vacuum").get()?.auto_vacuum === 2;
+
+/** For a file that has nothing in it yet, or the next `VACUUM INTO`. Where it is set already, it would write it again. */
+export const giveBackSpace = "PRAGMA auto_vacuum = INCREMENTAL";
+
 /** Cuts free pages off the file. A file that was not made for that, by an older version, keeps them for new messages. */
 export function prepareVacuum(database: DatabaseSync): Chore {
-  const isIncremental = prepare<{ auto_vacuum: number }>(database, "PRAGMA auto_vacuum").get()?.auto_vacuum === 2;
+  const isIncremental = givesBackSpace(database);
   const pages = prepare<{ pages: number }>(database, "SELECT page_count AS pages FROM pragma_page_count");
   const free = prepare<{ pages: number }>(database, "SELECT freelist_count AS pages FROM pragma_freelist_count");
 
