@@ -4,7 +4,7 @@ import { settingNames } from "./config/settings.ts";
 import { type Config, ConfigError, readConfig, type Sources } from "./config.ts";
 import { defaultCaps } from "./core/limits.ts";
 
-const base: Sources = { flags: {}, env: {}, cwd: "/work", homeDir: "/home/ada" };
+const base: Sources = { flags: {}, env: {}, cwd: "/srv", homeDir: "/home/ada" };
 const file = (content: Record<string, unknown>) => ({ path: "/etc/bridge/config.json", content });
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const config = (sources: Partial<Sources>) => readConfig({ ...base, ...sources });
@@ -25,7 +25,7 @@ describe("the defaults", () => {
       host: "127.0.0.1",
       port: 8765,
       isPortChosen: false,
-      db: "/work/claude-bridge.db",
+      db: "/srv/claude-bridge.db",
       hasDashboard: true,
       isStdio: false,
       isJson: false,
@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
     env: ["CLAUDE_BRIDGE_DB", "~/env.db"],
     inFile: "file.db",
     read: ({ db }) => db,
-    values: { flag: "/work/flag.db", env: "/home/ada/env.db", file: "/etc/bridge/file.db" },
+    values: { flag: "/srv/flag.db", env: "/home/ada/env.db", file: "/etc/bridge/file.db" },
   },
   {
     key: "noDashboard",
@@ -240,7 +240,7 @@ describe("a refusal", () => {
   it("is given for half of a certificate", () => {
     expect(refusal(() => config({ flags: { tlsCert: "c.pem" } }))).toContain("--tls-cert needs --tls-key");
     expect(refusal(() => config({ env: { CLAUDE_BRIDGE_TLS_KEY: "k" } }))).toContain("--tls-key needs --tls-cert");
-    expect(config({ flags: { tlsCert: "c", tlsKey: "k" } }).tls).toEqual({ certPath: "/work/c", keyPath: "/work/k" });
+    expect(config({ flags: { tlsCert: "c", tlsKey: "k" } }).tls).toEqual({ certPath: "/srv/c", keyPath: "/srv/k" });
   });
 });
 

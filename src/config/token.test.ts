@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { ConfigError, readConfig, readToken, type Sources } from "../config.ts";
 import { readConfigFile } from "./files.ts";
 
-const base: Sources = { flags: {}, env: {}, cwd: "/work", homeDir: "/home/ada" };
+const base: Sources = { flags: {}, env: {}, cwd: "/srv", homeDir: "/home/ada" };
 const file = (content: Record<string, unknown>) => ({ path: "/etc/bridge/config.json", content });
 const config = (sources: Partial<Sources>) => readConfig({ ...base, ...sources });
 
