@@ -44,26 +44,34 @@ export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions)
   let closed = false;
   let running: Promise<void> | undefined;
 
-  async function workOff(): Promise<void> {
+  async function doChores(): Promise<void> {
     for (;;) {
-      if (closed) return;
-      const chore = chores.find(({ isDue }) => isDue());
-      if (chore === undefined) break;
+      const chore = closed ? undefined : chores.find(({ isDue }) => isDue());
+      if (chore === undefined) return;
       const begun = performance.now();
       await write(() => chore.work(performance.now() + stepMs));
       // Senders have the disk for at least half of the time.
       await pause(performance.now() - begun);
     }
-    if (ballast?.isReleased() !== true) return;
-    // What was freed is the file system's only when the log no longer has it.
-    logFile.truncate();
-    await ballast.restore();
+  }
+
+  async function workOff(): Promise<void> {
+    try {
+      do {
+        await doChores();
+        if (ballast?.isReleased() !== true) continue;
+        // What was freed is the file system's only when the log no longer has it.
+        logFile.truncate();
+        await ballast.restore();
+      } while (!closed && chores.some(({ isDue }) => isDue()));
+    } finally {
+      // Right after the last look: whatever becomes due from now on starts anew.
+      running = undefined;
+    }
   }
 
   function settled(): Promise<void> {
-    running ??= workOff().finally(() => {
-      running = undefined;
-    });
+    running ??= workOff();
     return running;
   }
 

@@ -8,6 +8,7 @@ import {
   freshStore,
   nextEntries,
   type OpenStore,
+  patterns,
   review,
   send,
   sendOne,
@@ -85,6 +86,35 @@ export function clearing(open: OpenStore): void {
     expect(cleared).toMatchObject({ count: 1 });
     expect(textsOf(await everyEntry(here))).toEqual(["<1 cleared>", "two"]);
     expect(await here.totals()).toEqual({ channels: 1, messages: 1 });
+  });
+
+  it("is whole for every reader at once, however much there was, and leaves nothing that is counted", async () => {
+    const { here, there, clock } = fresh;
+    const [first, second] = await send(here, draft("first"), draft("kept", review));
+    await send(here, ...Array.from({ length: 1200 }, () => draft("x".repeat(500))));
+    await nextEntries(there, only(review));
+    const cleared = await here.clear(worker);
+    for (const store of [here, there]) {
+      expect(textsOf(await store.read(everything, beginning, 10))).toEqual(["kept", "<1201 cleared>"]);
+      expect(textsOf(await store.tail(everything, 10))).toEqual(["kept"]);
+      expect(await store.remaining(patterns("demo:*"), beginning)).toBe(1);
+      expect(first && (await store.find(first.id))).toBeUndefined();
+      expect(await store.totals()).toEqual({ channels: 1, messages: 1 });
+    }
+    expect(await there.prune(clock.now() + 1, 100)).toBe(2);
+    expect(second && (await here.find(second.id))).toBeUndefined();
+    expect(cleared && (await here.find(cleared.id))).toBeUndefined();
+  });
+
+  it("lets keys that were used before be used anew at once", async () => {
+    const { here } = fresh;
+    await send(here, { ...draft("one"), idempotencyKey: "k" });
+    await here.clear(worker);
+    const again = await sendOne(here, { ...draft("two"), idempotencyKey: "k" });
+    expect(textsOf(await everyEntry(here))).toEqual(["<1 cleared>", "two"]);
+    expect(await here.append([{ ...draft("two"), idempotencyKey: "k" }])).toMatchObject([
+      { isNew: false, message: { id: again.id } },
+    ]);
   });
 
   it("is seen by a reader on the other side", async () => {
