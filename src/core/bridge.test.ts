@@ -5,16 +5,21 @@ import { type Bridge, type Caller, createBridge } from "./bridge.ts";
 import { defaultCaps } from "./limits.ts";
 import { beginning, type ChannelName } from "./message.ts";
 import type { Operation } from "./operation.ts";
-import { localOperator, type Permission, type Principal } from "./principal.ts";
+import { noPolicy } from "./policy.ts";
+import { localOperator, type Permission, permissions, type Principal } from "./principal.ts";
 import { only } from "./scope.ts";
 
 const channel = "demo:a" as ChannelName;
 const signal = new AbortController().signal;
 const operator: Caller = { principal: localOperator, signal };
-const every: readonly Permission[] = ["read", "write", "clear", "admin"];
 
-const callerWith = (permissions: readonly Permission[]): Caller => {
-  const principal: Principal = { name: "guest", permissions: new Set(permissions) };
+const callerWith = (granted: readonly Permission[], channels: readonly string[] = ["*"]): Caller => {
+  const principal: Principal = {
+    id: "p_guest",
+    kind: "machine",
+    name: "guest",
+    grants: [[{ permissions: granted, channels }]],
+  };
   return { principal, signal };
 };
 
@@ -43,7 +48,7 @@ describe("permissions", () => {
     ["state", "read"],
     ["clear", "clear"],
   ] as const)("%s needs %s, and no other permission will do", async (name, needed) => {
-    const others = callerWith(every.filter((permission) => permission !== needed));
+    const others = callerWith(permissions.filter((permission) => permission !== needed));
     await expect(bridge.call(operationOf(name), {}, others)).rejects.toMatchObject({
       code: "forbidden",
       message: `guest has no right to ${needed}`,
@@ -63,6 +68,44 @@ describe("permissions", () => {
   it("are asked of followers too", async () => {
     const pages = bridge.follow(only(channel), beginning, callerWith(["write", "clear", "admin"]));
     await expect(pages.next()).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("a revocation", () => {
+  const guest = callerWith(["read"]);
+  let revoke = () => {};
+
+  beforeEach(() => {
+    let isCurrent = true;
+    let wake = () => {};
+    revoke = () => {
+      isCurrent = false;
+      wake();
+    };
+    const watch = (listener: () => void) => {
+      wake = listener;
+      return () => undefined;
+    };
+    bridge = createBridge({ store: createMemoryStore(), policy: { ...noPolicy, isCurrent: () => isCurrent, watch } });
+  });
+
+  it("ends a wait that is open, with the word that it is no use to come again", async () => {
+    const waiting = wait(guest);
+    revoke();
+    await expect(waiting).rejects.toMatchObject({ code: "unauthorized" });
+  });
+
+  it("ends a feed", async () => {
+    const following = bridge.follow(only(channel), beginning, guest).next();
+    revoke();
+    expect(await following).toEqual({ done: true, value: undefined });
+  });
+
+  it("takes nothing from those who have no credential", async () => {
+    const waiting = wait(operator);
+    revoke();
+    await send("still there");
+    expect(await waiting).toMatchObject({ timed_out: false });
   });
 });
 

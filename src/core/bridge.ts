@@ -2,13 +2,17 @@ import type { z } from "zod";
 import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
 import { follow } from "./feed.ts";
+import { guardStore, readableScope, requirePermission } from "./guarded-store.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { createInFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
 import { parseInput } from "./parse.ts";
-import { may, type Permission, type Principal } from "./principal.ts";
+import { noPolicy, type Policy } from "./policy.ts";
+import type { Permission, Principal } from "./principal.ts";
+import type { Via } from "./provenance.ts";
+import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
 import type { Store } from "./store.ts";
 
@@ -20,8 +24,16 @@ export interface Bridge {
   readonly caps: () => Caps;
   readonly streams: Gate;
   setCaps(caps: Caps): void;
+  /** Ends what a face holds open for somebody whose rights are taken or changed. */
+  readonly revocations: Revocations;
   /** @throws BridgeError `forbidden`. */
   permit(principal: Principal, permission: Permission): void;
+  /**
+   * The scope as the principal may read it.
+   *
+   * @throws BridgeError `forbidden` for a channel that it names and may not read.
+   */
+  readable(principal: Principal, scope: Scope): Scope;
   /** True from the moment that `close` was called. */
   isClosing(): boolean;
   /**
@@ -48,6 +60,10 @@ export interface Caller {
   readonly principal: Principal;
   /** Aborts when the caller is gone. */
   readonly signal: AbortSignal;
+  /** By which way the call came; every message says so. */
+  readonly via?: Via | undefined;
+  /** The address that it came from, for the audit. */
+  readonly address?: string | undefined;
 }
 
 export interface BridgeOptions {
@@ -55,11 +71,14 @@ export interface BridgeOptions {
   readonly about?: Partial<About>;
   readonly caps?: Caps;
   readonly clock?: Clock;
+  readonly policy?: Policy;
 }
 
-export function createBridge({ store, about, caps = defaultCaps, clock = systemClock }: BridgeOptions): Bridge {
-  const calls = createInFlight();
-  const feeds = createInFlight();
+export function createBridge(options: BridgeOptions): Bridge {
+  const { store, about, caps = defaultCaps, clock = systemClock, policy = noPolicy } = options;
+  const revocations = createRevocations(policy);
+  const calls = createInFlight(revocations);
+  const feeds = createInFlight(revocations);
   let currentCaps = caps;
   let isClosing = false;
   const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
@@ -71,30 +90,28 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
     clock,
     store,
     streams,
+    revocations,
     caps: () => currentCaps,
     setCaps(next) {
       currentCaps = next;
     },
 
     permit: requirePermission,
+    readable: readableScope,
     isClosing: () => isClosing,
 
     async call(operation, input, caller) {
-      requirePermission(caller.principal, operation.permission);
+      const { principal, via = "unknown", address } = caller;
+      requirePermission(principal, operation.permission);
       const parsed = parseInput(operation.input, input);
-      const { signal, leave } = calls.enter(caller.signal);
+      const { signal, leave } = calls.enter(caller);
+      const guarded = guardStore(store, { principal, via, address }, policy);
+      const context = { store: guarded, clock, caps: currentCaps, principal, about: self, waits, streams, signal };
       try {
-        const { principal } = caller;
-        return await operation.run(parsed, {
-          store,
-          clock,
-          caps: currentCaps,
-          principal,
-          about: self,
-          waits,
-          streams,
-          signal,
-        });
+        return await operation.run(parsed, context);
+      } catch (error) {
+        // What was cut short by a revocation must not be told to come again.
+        throw policy.isCurrent(principal) ? error : rightsChanged();
       } finally {
         leave();
       }
@@ -102,9 +119,9 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
-      const { signal, leave } = feeds.enter(caller.signal);
+      const { signal, leave } = feeds.enter(caller);
       try {
-        yield* follow(store, scope, { after, limit: followPageSize, signal });
+        yield* follow(store, readableScope(caller.principal, scope), { after, limit: followPageSize, signal });
       } finally {
         leave();
       }
@@ -112,6 +129,7 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
 
     async close() {
       isClosing = true;
+      revocations.close();
       // Not for the feeds: a reader that has stopped reading may keep its page for a while.
       void feeds.close();
       await calls.close();
@@ -120,7 +138,5 @@ export function createBridge({ store, about, caps = defaultCaps, clock = systemC
   };
 }
 
-function requirePermission(principal: Principal, permission: Permission): void {
-  if (may(principal, permission)) return;
-  throw new BridgeError("forbidden", `${principal.name} has no right to ${permission}`);
-}
+const rightsChanged = () =>
+  new BridgeError("unauthorized", "this credential was revoked, or its rights were changed; call again to see");

@@ -12,7 +12,9 @@ export type ErrorCode =
   | "method_not_allowed"
   | "unsupported_media_type"
   | "too_large"
+  | "conflict"
   | "idempotency_conflict"
+  | "frozen"
   | "limit_reached"
   | "streams_full"
   | "store_busy"
@@ -31,6 +33,8 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set([
 export interface ErrorDetails {
   /** The offending input field, when there is one. */
   readonly field?: string | undefined;
+  /** When the same call may succeed, in seconds, where that is known. */
+  readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -38,11 +42,13 @@ export class BridgeError extends Error {
   override readonly name = "BridgeError";
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, { field, cause }: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, { field, retryAfterSeconds, cause }: ErrorDetails = {}) {
     super(message, { cause });
     this.code = code;
     this.field = field;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get retryable(): boolean {

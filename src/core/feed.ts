@@ -17,7 +17,11 @@ export interface FeedPosition {
  * This one function is the bridge's whole delivery path. Replay and live are the same read; a slow reader
  * costs a position, not a buffer. We watch before we read, so a commit between the two is never missed.
  */
-export async function next(log: Log, scope: Scope, position: FeedPosition): Promise<readonly Entry[]> {
+export async function next(
+  log: Pick<Log, "read" | "watch">,
+  scope: Scope,
+  position: FeedPosition,
+): Promise<readonly Entry[]> {
   const { after, limit, signal } = position;
   const bell = createBell();
   const unwatch = log.watch(scope, bell.ring);
@@ -37,7 +41,7 @@ export async function next(log: Log, scope: Scope, position: FeedPosition): Prom
 
 /** Every entry after `position.after`, page by page, until `signal` aborts. */
 export async function* follow(
-  log: Log,
+  log: Pick<Log, "read" | "watch">,
   scope: Scope,
   position: FeedPosition,
 ): AsyncGenerator<readonly Entry[], void, void> {

@@ -1,22 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { createInFlight } from "./in-flight.ts";
+import { noPolicy } from "./policy.ts";
+import { localOperator } from "./principal.ts";
+import { createRevocations } from "./revocations.ts";
+
+const revocations = createRevocations(noPolicy);
+const callerWith = (signal: AbortSignal) => ({ principal: localOperator, signal });
 
 describe("calls in flight", () => {
   it("end with their caller", () => {
     const caller = new AbortController();
-    const { signal } = createInFlight().enter(caller.signal);
+    const { signal } = createInFlight(revocations).enter(callerWith(caller.signal));
     expect(signal.aborted).toBe(false);
     caller.abort();
     expect(signal.aborted).toBe(true);
   });
 
   it("do not begin for a caller who is gone", () => {
-    expect(createInFlight().enter(AbortSignal.abort()).signal.aborted).toBe(true);
+    expect(createInFlight(revocations).enter(callerWith(AbortSignal.abort())).signal.aborted).toBe(true);
   });
 
   it("end all when the bridge closes", async () => {
-    const inFlight = createInFlight();
-    const entered = [1, 2].map(() => inFlight.enter(new AbortController().signal));
+    const inFlight = createInFlight(revocations);
+    const entered = [1, 2].map(() => inFlight.enter(callerWith(new AbortController().signal)));
     const closing = inFlight.close();
     expect(entered.every(({ signal }) => signal.aborted)).toBe(true);
     for (const { leave } of entered) leave();
@@ -24,8 +30,8 @@ describe("calls in flight", () => {
   });
 
   it("are waited for when the bridge closes, by everybody who closes it", async () => {
-    const inFlight = createInFlight();
-    const { leave } = inFlight.enter(new AbortController().signal);
+    const inFlight = createInFlight(revocations);
+    const { leave } = inFlight.enter(callerWith(new AbortController().signal));
     const left: string[] = [];
     const closing = ["first", "second"].map((who) => inFlight.close().then(() => left.push(who)));
     left.push("call");
@@ -35,15 +41,17 @@ describe("calls in flight", () => {
   });
 
   it("are refused once the bridge is closing", async () => {
-    const inFlight = createInFlight();
+    const inFlight = createInFlight(revocations);
     await inFlight.close();
-    expect(() => inFlight.enter(new AbortController().signal)).toThrow(expect.objectContaining({ code: "closing" }));
+    expect(() => inFlight.enter(callerWith(new AbortController().signal))).toThrow(
+      expect.objectContaining({ code: "closing" }),
+    );
   });
 
   it("leave nothing behind when they are done", async () => {
-    const inFlight = createInFlight();
+    const inFlight = createInFlight(revocations);
     const caller = new AbortController();
-    const { signal, leave } = inFlight.enter(caller.signal);
+    const { signal, leave } = inFlight.enter(callerWith(caller.signal));
     leave();
     caller.abort();
     await inFlight.close();

@@ -44,6 +44,14 @@ export const previewLength = 200;
 export const maxListedSenders = 100;
 /** Durable cursors, one for each consumer and channel: they cost disk, and nothing else bounds them. */
 export const maxCursors = 100_000;
+/** Principals, credentials, invitations, sessions and rules in all: every node keeps them in memory. */
+export const maxRecords = 10_000;
+/** One of them, as JSON, in UTF-16 code units. */
+export const maxRecordLength = 8192;
+/** What an audit row says for people, in UTF-16 code units. */
+export const maxAuditDetail = 500;
+/** How long a clear can be undone, in milliseconds; then its space is given back. */
+export const undoMs = 600_000;
 
 /** The head of a request (Node's default). */
 export const maxHeaderBytes = 16_384;

@@ -1,3 +1,6 @@
+import type { AuditSource } from "./audit.ts";
+import type { Provenance } from "./provenance.ts";
+
 /** The vocabulary of the bridge. No I/O, no dependencies. */
 
 declare const brand: unique symbol;
@@ -26,6 +29,10 @@ export interface Draft {
   readonly content: string;
   /** Scoped to (channel, sender). Lives exactly as long as the message it made. */
   readonly idempotencyKey?: string | undefined;
+  /** Written down by the bridge, never by the sender; without it nothing is known. */
+  readonly provenance?: Provenance | undefined;
+  /** Has the message written into the audit in the same transaction. */
+  readonly audit?: AuditSource | undefined;
 }
 
 interface Logged {
@@ -42,6 +49,7 @@ export interface Message extends Logged {
   readonly kind: "message";
   readonly sender: string;
   readonly content: string;
+  readonly provenance: Provenance;
 }
 
 /** Marks that everything before it in the channel was deleted. */

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./gate.ts";
+import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
 import type { Permission, Principal } from "./principal.ts";
-import type { Store } from "./store.ts";
 
 /**
  * One thing that a caller can ask of the bridge. Defined once, served by every face: MCP makes it a tool, HTTP
@@ -22,7 +22,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
 }
 
 export interface Context {
-  readonly store: Store;
+  /** What the caller may read and write of the store. */
+  readonly store: GuardedStore;
   readonly clock: Clock;
   readonly caps: Caps;
   readonly principal: Principal;

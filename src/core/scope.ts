@@ -7,15 +7,25 @@ import type { ChannelName } from "./message.ts";
 export interface Scope {
   readonly names: readonly ChannelName[];
   readonly patterns: readonly string[];
+  /** The reader's rights: only channels that fit a pattern of each list. Without it, every channel. */
+  readonly within?: readonly (readonly string[])[] | undefined;
 }
 
 export const only = (channel: ChannelName): Scope => ({ names: [channel], patterns: [] });
 
 export const everything: Scope = { names: [], patterns: ["*"] };
 
-export function inScope(scope: Scope, channel: ChannelName): boolean {
-  return scope.names.includes(channel) || scope.patterns.some((pattern) => fits(pattern, channel));
+export function inScope({ names, patterns, within }: Scope, channel: ChannelName): boolean {
+  if (!names.includes(channel) && !inAnyPattern(patterns, channel)) return false;
+  return within === undefined || within.every((allowed) => inAnyPattern(allowed, channel));
 }
+
+export const inAnyPattern = (patterns: readonly string[], channel: ChannelName): boolean =>
+  patterns.some((pattern) => fits(pattern, channel));
+
+/** Whether the scope is the whole log, so that nothing has to be looked for in it. */
+export const isEverything = ({ patterns, within }: Scope): boolean =>
+  patterns.includes("*") && (within === undefined || within.length === 0);
 
 /** Greedy from both ends, so the work is linear in the pieces: no pattern can make it slow. */
 function fits(pattern: string, name: string): boolean {

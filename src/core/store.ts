@@ -1,6 +1,8 @@
+import type { AuditSource, AuditTrail } from "./audit.ts";
 import type { BridgeError } from "./errors.ts";
 import type { Epoch } from "./message-id.ts";
 import type { ChannelName, Cleared, ConsumerId, Draft, Entry, Message, MessageId, Seq } from "./message.ts";
+import type { Registry } from "./registry.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -11,6 +13,8 @@ import type { Scope } from "./scope.ts";
  * payload, may ring twice, and may ring for nothing, but it never stays silent after a commit.
  */
 export interface Store extends Log, Cursors {
+  readonly registry: Registry;
+  readonly audit: AuditTrail;
   /** Optional, for an engine that writes to a disk of its own; without it nothing is known, and nothing is wrong. */
   health?(): Promise<StoreHealth>;
   /** Rejects later calls with `closing`, ends watches, releases files and sockets. Idempotent. */
@@ -59,9 +63,9 @@ export interface Log {
 
   /**
    * Deletes everything in the channel and appends one `Cleared`, atomically. For a channel that has no
-   * messages nothing is appended: the answer is `undefined`.
+   * messages nothing is appended: the answer is `undefined`. With `source` it is written into the audit too.
    */
-  clear(channel: ChannelName): Promise<Cleared | undefined>;
+  clear(channel: ChannelName, source?: AuditSource): Promise<Cleared | undefined>;
 
   /**
    * Deletes the oldest entries of the log, up to the first that was accepted at or after `before` (ms since

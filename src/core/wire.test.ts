@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sealEnvelope } from "./envelope.ts";
 import type { ChannelName, Message, MessageId, Seq } from "./message.ts";
+import { unknownProvenance } from "./provenance.ts";
 import { toWire, wireMessage } from "./wire.ts";
 
 const messageWith = (content: string): Message => ({
@@ -11,6 +12,7 @@ const messageWith = (content: string): Message => ({
   id: "id-7" as MessageId,
   channel: "demo:a" as ChannelName,
   sender: "mac",
+  provenance: unknownProvenance,
   content,
   acceptedAt: Date.UTC(2026, 10, 22, 10, 36, 57),
 });

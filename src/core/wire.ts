@@ -2,7 +2,21 @@ import { z } from "zod";
 import { type Reading, readContent } from "./envelope.ts";
 import { previewLength } from "./limits.ts";
 import type { Message } from "./message.ts";
+import { isVerified, principalKinds } from "./principal.ts";
+import { authorOf, ways } from "./provenance.ts";
 import { formatTime } from "./time.ts";
+
+/** What the bridge itself knows of the sender. Nothing in it but `label` is the sender's word. */
+const provenance = z.object({
+  verified: z.boolean().describe("False: sender is only what it calls itself"),
+  kind: z.enum(principalKinds).describe("local and shared: nobody in particular"),
+  principal: z.string().describe("The sender's stable id; names may change"),
+  machine: z.string().optional().describe("The machine whose agent it is"),
+  label: z.string().optional().describe("What it called itself, where the proven name does not say so"),
+  author: z.enum(["human", "agent", "unknown"]),
+  via: z.enum(ways).describe("The way it came in by"),
+  hops: z.int().describe("How many messages it is away from one that answered none"),
+});
 
 /**
  * The one JSON shape of a message, on every face and every page. `ts`, `ts_full` and `timestamp` are the same
@@ -13,7 +27,8 @@ export const wireMessage = z.object({
   prev: z.int().describe("seq of the entry before it in its channel, 0 for the first"),
   id: z.string(),
   channel: z.string(),
-  sender: z.string(),
+  sender: z.string().describe("The proven name where there is one, else what the sender calls itself"),
+  provenance,
   timestamp: z.string().describe("When the bridge accepted it, RFC 3339 UTC"),
   ts: z.string().describe("As timestamp"),
   ts_full: z.string().describe("As timestamp"),
@@ -40,6 +55,7 @@ export function toWire(message: Message, detail: Detail, reading: Reading = read
     id,
     channel,
     sender,
+    provenance: toWireProvenance(message),
     ...(detail === "row" ? {} : { content }),
     timestamp,
     ts: timestamp,
@@ -48,6 +64,21 @@ export function toWire(message: Message, detail: Detail, reading: Reading = read
     preview: previewOf(content),
     encoding,
     ...(detail === "parsed" ? parsedPart(reading) : {}),
+  };
+}
+
+function toWireProvenance({ sender, provenance: known }: Message): z.output<typeof provenance> {
+  const { principal, kind, via, hops, label } = known;
+  const machine = kind === "machine" ? sender.split("/", 1)[0] : undefined;
+  return {
+    verified: isVerified(known),
+    kind,
+    principal,
+    ...(machine === undefined ? {} : { machine }),
+    ...(label === undefined ? {} : { label }),
+    author: authorOf(known),
+    via,
+    hops,
   };
 }
 

@@ -2,7 +2,7 @@ import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
 import { beginning, type ConsumerId, type Entry, isMessage, type MessageId, type Seq } from "../core/message.ts";
 import { inScope, type Scope } from "../core/scope.ts";
-import type { Log, Store } from "../core/store.ts";
+import type { GuardedStore } from "../core/guarded-store.ts";
 
 /** The two ways to say where to read from: a message that you saw, or a consumer whose place the bridge keeps. */
 export const cursorInput = {
@@ -22,7 +22,11 @@ const theBeginning = "beginning";
 export type Warning = "since_id_not_found" | "channel_cleared" | "history_pruned";
 
 /** Where in the log the message `id` stands, if it is still there and in the scope. */
-export async function positionOf(log: Log, scope: Scope, id: MessageId): Promise<Seq | undefined> {
+export async function positionOf(
+  log: Pick<GuardedStore, "find">,
+  scope: Scope,
+  id: MessageId,
+): Promise<Seq | undefined> {
   if (id === theBeginning) return beginning;
   const entry = await log.find(id);
   return entry !== undefined && inScope(scope, entry.channel) ? entry.seq : undefined;
@@ -40,7 +44,7 @@ export interface Start {
  *
  * @throws BridgeError `invalid_input` when no cursor or two are given, or a consumer with a pattern.
  */
-export async function startOf(store: Store, scope: Scope, cursor: CursorInput): Promise<Start | undefined> {
+export async function startOf(store: GuardedStore, scope: Scope, cursor: CursorInput): Promise<Start | undefined> {
   const { since_id: sinceId, consumer_id: consumer } = cursor;
   if (sinceId !== undefined && consumer !== undefined) {
     throw new BridgeError("invalid_input", "since_id: give it or consumer_id, not both", { field: "since_id" });
@@ -56,7 +60,7 @@ export async function startOf(store: Store, scope: Scope, cursor: CursorInput): 
   return placesOf(store, scope, consumer);
 }
 
-async function placesOf(store: Store, { names, patterns }: Scope, consumer: ConsumerId): Promise<Start> {
+async function placesOf(store: GuardedStore, { names, patterns }: Scope, consumer: ConsumerId): Promise<Start> {
   if (patterns.length > 0) {
     const message = "consumer_id: cannot be used with a pattern; name the channels, or give since_id";
     throw new BridgeError("invalid_input", message, { field: "consumer_id" });

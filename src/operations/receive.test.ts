@@ -3,6 +3,7 @@ import { type Bridge, createBridge } from "../core/bridge.ts";
 import { maxPageText } from "../core/limits.ts";
 import type { ChannelName, Entry, Message, MessageId, Seq } from "../core/message.ts";
 import { localOperator } from "../core/principal.ts";
+import { unknownProvenance } from "../core/provenance.ts";
 import { createMemoryStore } from "../stores/memory.ts";
 import { operations } from "./index.ts";
 import { fit } from "./receive.ts";
@@ -71,6 +72,7 @@ describe("a page of text", () => {
     id: "id" as MessageId,
     channel,
     sender: "mac",
+    provenance: unknownProvenance,
     content: "x".repeat(length),
     acceptedAt: 0,
   });

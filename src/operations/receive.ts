@@ -4,7 +4,7 @@ import { maxPageText } from "../core/limits.ts";
 import { beginning, type ChannelName, type Entry, isMessage } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import { only, type Scope } from "../core/scope.ts";
-import type { Log } from "../core/store.ts";
+import type { GuardedStore } from "../core/guarded-store.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
 import { cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
 
@@ -75,7 +75,7 @@ async function after(channel: ChannelName, start: Start, limit: number, detail: 
 }
 
 /** What is said of a page that was read from `start`. */
-export async function pageOf(page: readonly Entry[], start: Start, scope: Scope, detail: Detail, log: Log) {
+export async function pageOf(page: readonly Entry[], start: Start, scope: Scope, detail: Detail, log: GuardedStore) {
   const last = page.at(-1);
   const remaining = last === undefined ? 0 : await log.remaining(scope, last.seq);
   const messages = page.filter(isMessage).map((message) => toWire(message, detail));

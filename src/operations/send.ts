@@ -2,6 +2,8 @@ import { z } from "zod";
 import { envelope, envelopeType, sealEnvelope } from "../core/envelope.ts";
 import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
+import type { GuardedStore } from "../core/guarded-store.ts";
+import type { MessageId } from "../core/message.ts";
 import { defineOperation } from "../core/operation.ts";
 import { formatTime } from "../core/time.ts";
 
@@ -46,15 +48,23 @@ export const send = defineOperation({
       const field = text.message === undefined ? "content" : "message";
       throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
     }
-    const [appended] = await store.append([{ channel, sender, content, idempotencyKey }]);
+    const hops = await hopsOf(text.reply_to ?? text.message?.reply_to, store);
+    const [appended] = await store.append([{ channel, sender, content, idempotencyKey, hops }]);
     if (appended === undefined) throw new Error("the store answered for no draft");
     if (appended.kind === "refused") throw appended.error;
-    const { id, seq, acceptedAt } = appended.message;
+    const { id, seq, acceptedAt, sender: shown } = appended.message;
     const timestamp = formatTime(acceptedAt);
     const receipt = "stored" as const;
-    return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated: !appended.isNew, receipt };
+    return { id, seq, channel, sender: shown, ts: timestamp, timestamp, deduplicated: !appended.isNew, receipt };
   },
 });
+
+/** One more than the message that it answers, if the bridge still has that and the sender may read it. */
+async function hopsOf(replyTo: string | undefined, store: GuardedStore): Promise<number> {
+  if (replyTo === undefined) return 0;
+  const answered = await store.find(replyTo as MessageId);
+  return answered?.kind === "message" ? answered.provenance.hops + 1 : 0;
+}
 
 type Text = Omit<z.output<typeof input>, "channel" | "sender" | "idempotency_key">;
 

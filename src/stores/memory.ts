@@ -10,8 +10,12 @@ import {
   type Seq,
 } from "../core/message.ts";
 import { messageId, mintEpoch } from "../core/message-id.ts";
+import { unknownProvenance } from "../core/provenance.ts";
 import { inScope, only, type Scope } from "../core/scope.ts";
 import type { Appended, Cursor, Store } from "../core/store.ts";
+import { sha256 } from "./audit-chain.ts";
+import { createMemoryAudit } from "./memory-audit.ts";
+import { createMemoryRegistry } from "./memory-registry.ts";
 import { keyConflict, storeClosed, tooManyChannels, tooManyCursors } from "./refusals.ts";
 import { createWatchers } from "./watchers.ts";
 
@@ -34,6 +38,12 @@ export function createMemoryStore({
   const keys = new Map<string, string>();
   const cursors = new Map<string, Cursor>();
   const watchers = createWatchers();
+  const audit = createMemoryAudit(clock);
+  const registryWatchers = new Set<() => void>();
+  const registry = createMemoryRegistry((events) => {
+    audit.record(events);
+    for (const wake of registryWatchers) wake();
+  });
 
   const messagesIn = (scope: Scope) => entries.filter(isMessage).filter(({ channel }) => inScope(scope, channel));
   const channelNames = () => [...new Set(messagesIn({ names: [], patterns: ["*"] }).map(({ channel }) => channel))];
@@ -57,9 +67,13 @@ export function createMemoryStore({
     if (!names.includes(channel) && names.length >= maxChannels()) {
       return { kind: "refused", error: tooManyChannels(maxChannels()) };
     }
-    const message: Message = { kind: "message", ...stamp(channel), sender, content };
+    const { provenance = unknownProvenance } = draft;
+    const message: Message = { kind: "message", ...stamp(channel), sender, content, provenance };
     if (idempotencyKey !== undefined) keys.set(message.id, idempotencyKey);
     entries.push(message);
+    if (draft.audit !== undefined) {
+      audit.record([{ ...draft.audit, event: "send", channel, seq: message.seq, bodyHash: sha256(content) }]);
+    }
     return { kind: "appended", message, isNew: true };
   }
 
@@ -124,13 +138,14 @@ export function createMemoryStore({
       return { channels: channelNames().length, messages: entries.filter(isMessage).length };
     },
 
-    async clear(channel) {
+    async clear(channel, source) {
       assertOpen();
       const count = messagesIn(only(channel)).length;
       if (count === 0) return undefined;
       entries = entries.filter((entry) => entry.channel !== channel);
       const cleared = { kind: "cleared" as const, ...stamp(channel), count };
       entries.push(cleared);
+      if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq: cleared.seq }]);
       watchers.wake([channel]);
       return cleared;
     },
@@ -159,9 +174,45 @@ export function createMemoryStore({
 
     watch: watchers.watch,
 
+    registry: {
+      async records() {
+        assertOpen();
+        return registry.list();
+      },
+      async amend(changes, events) {
+        assertOpen();
+        registry.amend(changes, events);
+      },
+      watch(wake) {
+        const watcher = () => wake();
+        registryWatchers.add(watcher);
+        return () => void registryWatchers.delete(watcher);
+      },
+    },
+
+    audit: {
+      async rows(after, limit) {
+        assertOpen();
+        return audit.rows(after, limit);
+      },
+      async record(events) {
+        assertOpen();
+        audit.record(events);
+      },
+      async verify() {
+        assertOpen();
+        return audit.verify();
+      },
+      async prune(before, limit) {
+        assertOpen();
+        return audit.prune(before, limit);
+      },
+    },
+
     async close() {
       closed = true;
       watchers.close();
+      registryWatchers.clear();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Epoch } from "../core/message-id.ts";
 import type { Store } from "../core/store.ts";
 import { storeClosed } from "./refusals.ts";
 import { prepareAppend } from "./sqlite/append.ts";
+import { prepareAuditReader, prepareAuditWriter } from "./sqlite/audit.ts";
 import { createBallast } from "./sqlite/ballast.ts";
 import { prepareClear } from "./sqlite/clear.ts";
 import { prepareCursors } from "./sqlite/cursors.ts";
@@ -17,10 +18,12 @@ import { prepare } from "./sqlite/prepare.ts";
 import { preparePrune } from "./sqlite/prune.ts";
 import { prepareSweep } from "./sqlite/sweep.ts";
 import { prepareReader } from "./sqlite/reader.ts";
+import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
+import { watchRegistry } from "./sqlite/watch-registry.ts";
 import { createWatchers } from "./watchers.ts";
 
 export interface SqliteOptions extends OpenOptions {
@@ -43,16 +46,24 @@ export async function openSqliteStore({
 }: SqliteOptions): Promise<Store> {
   const { database, path, isInMemory, sharedPath } = await openDatabase(options);
   const { epoch } = prepare<{ epoch: Epoch }>(database, "SELECT epoch FROM bridge").get() ?? { epoch: "" };
-  const append = prepareAppend(database, { epoch, clock, maxChannels });
+  const audit = prepareAuditWriter(database, clock);
+  const auditReader = prepareAuditReader(database);
+  const records = prepareRecords(database);
+  const amend = prepareAmend(database);
+  const append = prepareAppend(database, { epoch, clock, maxChannels, audit });
   const sweep = prepareSweep(database);
-  const clear = prepareClear(database, { epoch, clock, sweep });
+  const clear = prepareClear(database, { epoch, clock, sweep, audit });
   const prune = preparePrune(database, sweep);
   const cursors = prepareCursors(database, clock);
   const reader = prepareReader(database, epoch);
   const summaries = prepareSummaries(database);
   const watchers = createWatchers();
   const wake = (channels: Iterable<ChannelName>) => watchers.wake(channels);
-  const others = sharedPath === undefined ? undefined : watchOtherWriters({ database, path: sharedPath, wake });
+  const registryWatch = watchRegistry(prepareRegistryVersion(database));
+  const others =
+    sharedPath === undefined
+      ? undefined
+      : watchOtherWriters({ database, path: sharedPath, wake, onCommit: registryWatch.look });
   const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
   const { write, free, drain } = createWriter({
     database,
@@ -128,9 +139,9 @@ export async function openSqliteStore({
       return summaries.totals();
     },
 
-    async clear(channel) {
+    async clear(channel, source) {
       assertOpen();
-      const cleared = await free((ledger) => clear(ledger, channel));
+      const cleared = await free((ledger) => clear(ledger, channel, source));
       upkeep.start();
       return cleared;
     },
@@ -159,6 +170,41 @@ export async function openSqliteStore({
     },
 
     watch: watchers.watch,
+
+    registry: {
+      async records() {
+        assertOpen();
+        return records();
+      },
+      async amend(changes, events) {
+        assertOpen();
+        await write(() => {
+          amend(changes);
+          audit.record(events);
+        });
+        registryWatch.look();
+      },
+      watch: registryWatch.watch,
+    },
+
+    audit: {
+      async rows(after, limit) {
+        assertOpen();
+        return auditReader.rows(after, limit);
+      },
+      async record(events) {
+        assertOpen();
+        await write(() => audit.record(events));
+      },
+      async verify() {
+        assertOpen();
+        return auditReader.verify();
+      },
+      async prune(before, limit) {
+        assertOpen();
+        return free(() => audit.prune(before, limit));
+      },
+    },
 
     ...(isInMemory ? {} : { health: () => healthOf(path) }),
 

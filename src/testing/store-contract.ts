@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { appending } from "./store-contract/appending.ts";
+import { auditing } from "./store-contract/auditing.ts";
 import { clearing } from "./store-contract/clearing.ts";
 import { closing } from "./store-contract/closing.ts";
 import { counting } from "./store-contract/counting.ts";
@@ -9,6 +10,7 @@ import type { OpenStore } from "./store-contract/fixture.ts";
 import { idempotency } from "./store-contract/idempotency.ts";
 import { limiting } from "./store-contract/limiting.ts";
 import { pruning } from "./store-contract/pruning.ts";
+import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
 import { texts } from "./store-contract/texts.ts";
 import { watching } from "./store-contract/watching.ts";
@@ -25,6 +27,8 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["cursors", cursors],
   ["watch", watching],
   ["names and texts", texts],
+  ["registry", registering],
+  ["audit", auditing],
   ["close", closing],
 ];
 

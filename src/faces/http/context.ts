@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import type { Caller } from "../../core/bridge.ts";
 import type { Principal } from "../../core/principal.ts";
+import type { Via } from "../../core/provenance.ts";
 
 /** What the guards leave for the routes. The headers that every answer has are set on Node's response by then. */
 export interface HttpEnv {
@@ -13,7 +14,12 @@ export interface HttpEnv {
 export type HttpContext = Context<HttpEnv>;
 
 /** The caller ends with its request's connection. */
-export const callerOf = (c: HttpContext): Caller => ({ principal: c.get("principal"), signal: c.req.raw.signal });
+export const callerOf = (c: HttpContext, via: Via = "http"): Caller => ({
+  principal: c.get("principal"),
+  signal: c.req.raw.signal,
+  via,
+  address: c.env.incoming.socket.remoteAddress,
+});
 
 /** On Node's own response: through a web `Response` an answer costs as much again as all the rest of a send. */
 export function answerJson({ env: { outgoing } }: HttpContext, answer: object): Response {

@@ -9,6 +9,8 @@ import { only, type Scope } from "../../core/scope.ts";
 import { scopeFrom } from "../../operations/scope-input.ts";
 import { z } from "zod";
 import type { HttpContext, HttpEnv } from "./context.ts";
+import { textChunk } from "./event-chunk.ts";
+import { frame } from "./event-frames.ts";
 import { openEventWriter } from "./event-writer.ts";
 import { createHub, type Hub } from "./event-hub.ts";
 import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
@@ -32,6 +34,9 @@ export function mountEvents(app: Hono<HttpEnv>, { bridge, log }: HttpFaceOptions
   }
 }
 
+/** Its reader may come again, and sees then what is left of its rights. */
+const revoked = textChunk(frame("revoked", { reason: "this credential was revoked, or its rights were changed" }));
+
 interface Streaming {
   readonly bridge: Bridge;
   readonly heartbeat: Heartbeat;
@@ -41,22 +46,26 @@ interface Streaming {
 }
 
 /** Answers when the stream has begun: what a request needs must not be kept for as long as a stream lives. */
-async function stream(c: HttpContext, scope: Scope, { bridge, heartbeat, seats, hub, log }: Streaming): Promise<void> {
+async function stream(c: HttpContext, asked: Scope, { bridge, heartbeat, seats, hub, log }: Streaming): Promise<void> {
   const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
   const { since_id: sinceId } = parseInput(cursor, { since_id: given });
   const { path } = c.req;
-  bridge.permit(c.get("principal"), "read");
+  const principal = c.get("principal");
+  bridge.permit(principal, "read");
+  const scope = bridge.readable(principal, asked);
   const leave = seats(scope);
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
     const writer = openEventWriter(c.env.outgoing, heartbeat);
+    const unwatch = bridge.revocations.watch(principal, () => writer.endWith(revoked));
     void streamEvents({ bridge, hub, scope, writer }, resume)
       .catch((error: unknown) => {
         // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
         if (!bridge.isClosing()) log.error({ err: error, path }, "event stream failed");
       })
       .finally(() => {
+        unwatch();
         writer.end();
         leave();
       });

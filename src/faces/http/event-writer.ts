@@ -9,6 +9,8 @@ export interface EventWriter {
   /** Resolves when the reader has read what was too much, or is gone. One that takes too long is cut off. */
   drained(): Promise<void>;
   end(): void;
+  /** Writes one last event and ends, in the middle of whatever is being written. */
+  endWith(last: Chunk): void;
   /** Aborts when the reader is gone. */
   readonly gone: AbortSignal;
 }
@@ -48,6 +50,11 @@ export function openEventWriter(response: ServerResponse, heartbeat: Heartbeat):
   });
   if (socket === null || response.destroyed) gone.abort();
 
+  function end(): void {
+    unsubscribe();
+    response.end();
+  }
+
   return {
     gone: gone.signal,
     write,
@@ -65,9 +72,12 @@ export function openEventWriter(response: ServerResponse, heartbeat: Heartbeat):
         gone.signal.addEventListener("abort", done);
       });
     },
-    end() {
-      unsubscribe();
-      response.end();
+    end,
+    endWith(last) {
+      write(last);
+      isGone = true;
+      end();
+      gone.abort();
     },
   };
 }

@@ -9,12 +9,12 @@ import type { HttpFaceOptions } from "./options.ts";
 export function mountMcp(app: Hono<HttpEnv>, { bridge, mcp }: HttpFaceOptions): void {
   app.all("/mcp", async (c) => {
     const body = c.req.method === "POST" ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : undefined;
-    return mcp.handle(c.req.raw, body, callerOf(c));
+    return mcp.handle(c.req.raw, body, callerOf(c, "mcp"));
   });
 
   app.get("/sse", async (c) => {
     if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
-    await mcp.sessions.open(c.env.outgoing, c.get("principal"));
+    await mcp.sessions.open(c.env.outgoing, callerOf(c, "mcp"));
     return RESPONSE_ALREADY_SENT;
   });
 

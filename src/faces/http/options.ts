@@ -37,7 +37,7 @@ export interface MountedMcp {
 /** HTTP+SSE: a stream that stays open, and a place to post to it. */
 export interface MountedSessions {
   /** Writes the stream's head and its first event; the session ends with the response. */
-  open(response: ServerResponse, principal: Principal): Promise<void>;
+  open(response: ServerResponse, caller: Caller): Promise<void>;
   /**
    * Hands a message to a session of the same principal.
    *

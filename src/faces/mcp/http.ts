@@ -1,7 +1,6 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Bridge, Caller } from "../../core/bridge.ts";
 import { createCancellations, isInitialize, sessionHeader } from "./cancellations.ts";
-import type { Principal } from "../../core/principal.ts";
 import { prefixed, primingEvent, resumedWait } from "./resume.ts";
 import { createMcpServer, type McpCaller } from "./server.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -34,10 +33,10 @@ export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOpti
   const sessions = createSessions(bridge, onError);
   const cancellations = createCancellations();
 
-  async function answer(request: Request, body: unknown, principal: Principal): Promise<Response> {
+  async function answer(request: Request, body: unknown, { principal, address }: Caller): Promise<Response> {
     cancellations.observe(request, body);
     const { signal, done } = cancellations.track(request, body);
-    const call: McpCaller = { principal, signal, done };
+    const call: McpCaller = { principal, address, signal, done };
     const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { call } };
     const response = await handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
     if (!response.ok) {
@@ -51,11 +50,9 @@ export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOpti
 
   return {
     sessions,
-    handle(request, body, { principal }) {
+    handle(request, body, caller) {
       const resumed = resumedWait(request, bridge.clock.now());
-      return resumed === undefined
-        ? answer(request, body, principal)
-        : answer(resumed.request, resumed.body, principal);
+      return resumed === undefined ? answer(request, body, caller) : answer(resumed.request, resumed.body, caller);
     },
     async close() {
       await sessions.close();

@@ -46,10 +46,18 @@ export function showMessages(messages: readonly WireMessage[], { maxChars, keep,
   return { text: [note, ...blocks.map(({ text }) => text)].join("\n\n"), shown: blocks.map(({ message }) => message) };
 }
 
-function headingOf({ seq, channel, sender, timestamp, id, message }: WireMessage, withChannel: boolean): string {
+function headingOf(wire: WireMessage, withChannel: boolean): string {
+  const { seq, channel, sender, timestamp, id, message } = wire;
   const where = withChannel ? ` channel=${quoteName(channel)}` : "";
   const name = clip(quoteName(sender), senderChars);
-  return `━━ [${seq}] ${name} @ ${shortTime(timestamp)} (id: ${id})${where}${envelopeWords(message)}`;
+  return `━━ [${seq}] ${name} @ ${shortTime(timestamp)} (id: ${id})${where}${provenanceWords(wire)}${envelopeWords(message)}`;
+}
+
+/** What the bridge knows of the sender, and that it knows nothing. */
+function provenanceWords({ provenance: { verified, kind, label, author, via, hops } }: WireMessage): string {
+  const who = verified ? `verified ${kind}${author === "human" ? ", human" : ""}` : "unverified";
+  const called = label === undefined ? "" : ` label=${clip(quoteName(label), wordChars)}`;
+  return ` ${who}${called} via=${via}${hops > 0 ? ` hops=${hops}` : ""}`;
 }
 
 /** The words of an envelope that say what a message is and for whom. */

@@ -17,6 +17,8 @@ const instructions = `Claude Bridge carries messages between coding agents on di
 
 export interface McpCaller {
   readonly principal: Principal;
+  /** The address that it came from, where there is one. */
+  readonly address?: string | undefined;
   /** Aborts when the caller is gone; the transport's own signal does so too where it can tell. */
   readonly signal?: AbortSignal;
   /** Called when its tool call has ended. */
@@ -59,10 +61,10 @@ interface Call {
 
 async function callTool(tool: Tool, given: object, { bridge, caller, context }: Call): Promise<CallToolResult> {
   const input = parseInput(tool.input, given);
-  const { principal, signal } = caller;
+  const { principal, address, signal } = caller;
   // Both are signals of this one call, so what the combination keeps goes with it.
   const gone = signal === undefined ? context.mcpReq.signal : AbortSignal.any([signal, context.mcpReq.signal]);
-  const output = await bridge.call(tool.operation, input, { principal, signal: gone });
+  const output = await bridge.call(tool.operation, input, { principal, signal: gone, via: "mcp", address });
   return { content: [{ type: "text", text: tool.render(output as never, input as never) }] };
 }
 

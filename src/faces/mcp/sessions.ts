@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@modelcontextprotocol/server";
-import type { Bridge } from "../../core/bridge.ts";
+import type { Bridge, Caller } from "../../core/bridge.ts";
 import { BridgeError } from "../../core/errors.ts";
 import { maxUnreadBytes } from "../../core/limits.ts";
 import { createGate } from "../../core/gate.ts";
@@ -10,7 +10,7 @@ import { createMcpServer } from "./server.ts";
 
 /** MCP's first HTTP transport (2024-11-05): answers go over a stream that stays open, requests are posted beside it. */
 export interface Sessions {
-  open(response: ServerResponse, principal: Principal): Promise<void>;
+  open(response: ServerResponse, caller: Pick<Caller, "principal" | "address">): Promise<void>;
   /** @throws BridgeError `not_found`, `invalid_input`. */
   post(sessionId: string, message: unknown, principal: Principal): void;
   close(): Promise<void>;
@@ -29,25 +29,27 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
   const gate = createGate(() => bridge.caps().maxSessions, "limit_reached");
 
   return {
-    async open(response, principal) {
+    async open(response, { principal, address }) {
       const leave = gate.enter("too many MCP sessions are open; close one, or use /mcp, which needs none");
       // A session id proves nothing: whoever posts to it must be the same principal. Still it is unguessable.
       const sessionId = randomBytes(16).toString("hex");
       const transport = createTransport(response, sessionId);
       sessions.set(sessionId, { principal, transport });
+      const unwatch = bridge.revocations.watch(principal, () => void transport.close());
       response.once("close", () => {
+        unwatch();
         sessions.delete(sessionId);
         leave();
         void transport.close();
       });
-      const server = createMcpServer(bridge, { principal });
+      const server = createMcpServer(bridge, { principal, address });
       server.onerror = onError;
       await server.connect(transport);
     },
 
     post(sessionId, message, principal) {
       const session = sessions.get(sessionId);
-      if (session?.principal.name !== principal.name) throw new BridgeError("not_found", "Could not find session");
+      if (session?.principal.id !== principal.id) throw new BridgeError("not_found", "Could not find session");
       session.transport.onmessage?.(parseMessage(message));
     },
 

@@ -3,20 +3,24 @@ import type { Clock } from "../../core/clock.ts";
 import type { Draft, Message } from "../../core/message.ts";
 import { type Epoch, messageId } from "../../core/message-id.ts";
 import type { Appended } from "../../core/store.ts";
+import { unknownProvenance } from "../../core/provenance.ts";
+import { sha256 } from "../audit-chain.ts";
 import { keyConflict, tooManyChannels } from "../refusals.ts";
+import type { AuditWriter } from "./audit.ts";
 import type { Account } from "./channel-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
-import { entryColumns, type EntryRow, toMessage, toMicros, toMs } from "./rows.ts";
+import { entryColumns, type EntryRow, provenanceColumns, toMessage, toMicros, toMs } from "./rows.ts";
 
 export interface AppendOptions {
   readonly epoch: Epoch;
   readonly clock: Clock;
   readonly maxChannels: () => number;
+  readonly audit: AuditWriter;
 }
 
 /** Looks before it writes: a refused draft has changed nothing, so it needs no savepoint. */
-export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannels }: AppendOptions) {
+export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannels, audit }: AppendOptions) {
   const sentWithKey = prepare<EntryRow>(
     database,
     `SELECT ${entryColumns} FROM entries e JOIN channels c ON c.id = e.channel_id
@@ -24,8 +28,9 @@ export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannel
   );
   const insert = prepare(
     database,
-    `INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, sender, content, idempotency_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entries (
+       seq, channel_id, prev, ordinal, accepted_at, sender, content, idempotency_key, principal, kind, via, hops, label
+     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
   function sentEarlier(account: Account | undefined, { sender, idempotencyKey }: Draft): Message | undefined {
@@ -36,21 +41,26 @@ export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannel
 
   return (ledger: Ledger, draft: Draft): Appended => {
     const { channel, sender, content, idempotencyKey = null } = draft;
-    const known = ledger.known(channel);
-    const earlier = sentEarlier(known, draft);
+    const existing = ledger.known(channel);
+    const earlier = sentEarlier(existing, draft);
     if (earlier?.content === content) return { kind: "appended", message: earlier, isNew: false };
     if (earlier !== undefined) return { kind: "refused", error: keyConflict() };
-    if ((known === undefined || known.messages === 0) && ledger.channels >= maxChannels()) {
+    if ((existing === undefined || existing.messages === 0) && ledger.channels >= maxChannels()) {
       return { kind: "refused", error: tooManyChannels(maxChannels()) };
     }
 
-    const account = known ?? ledger.open(channel);
+    const account = existing ?? ledger.open(channel);
     const acceptedAt = toMicros(clock.now());
     const { seq, prev } = ledger.place(account);
     ledger.countMessage(account, sender, acceptedAt);
-    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, sender, content, idempotencyKey);
-    const id = messageId(epoch, seq);
-    const message = { kind: "message" as const, seq, prev, id, channel, acceptedAt: toMs(acceptedAt), sender, content };
+    const known = provenanceColumns(draft.provenance);
+    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, sender, content, idempotencyKey, ...known);
+    if (draft.audit !== undefined) {
+      audit.record([{ ...draft.audit, event: "send", channel, seq, bodyHash: sha256(content) }]);
+    }
+    const { provenance = unknownProvenance } = draft;
+    const placed = { kind: "message" as const, seq, prev, id: messageId(epoch, seq), channel };
+    const message = { ...placed, acceptedAt: toMs(acceptedAt), sender, content, provenance };
     return { kind: "appended", message, isNew: true };
   };
 }

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { AuditSource } from "../../core/audit.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChannelName, Cleared } from "../../core/message.ts";
 import { type Epoch, messageId } from "../../core/message-id.ts";
+import type { AuditWriter } from "./audit.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
 import { toMicros, toMs } from "./rows.ts";
@@ -11,19 +13,20 @@ export interface ClearOptions {
   readonly epoch: Epoch;
   readonly clock: Clock;
   readonly sweep: Sweep;
+  readonly audit: AuditWriter;
 }
 
 /** How long a clear deletes rows itself, in milliseconds: long enough for some hundred messages. */
 const firstSweepMs = 1;
 
 /** However many messages it deletes, it takes a moment: all are gone at once, and their rows are swept up later. */
-export function prepareClear(database: DatabaseSync, { epoch, clock, sweep }: ClearOptions) {
+export function prepareClear(database: DatabaseSync, { epoch, clock, sweep, audit }: ClearOptions) {
   const insert = prepare(
     database,
     "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, count) VALUES (?, ?, ?, ?, ?, ?)",
   );
 
-  return (ledger: Ledger, channel: ChannelName): Cleared | undefined => {
+  return (ledger: Ledger, channel: ChannelName, source?: AuditSource): Cleared | undefined => {
     const account = ledger.known(channel);
     if (account === undefined || account.messages === 0) return undefined;
     const { id, messages: count } = account;
@@ -33,6 +36,7 @@ export function prepareClear(database: DatabaseSync, { epoch, clock, sweep }: Cl
     sweep.workOn(id, performance.now() + firstSweepMs);
     const { seq, prev } = ledger.place(account);
     insert.run(seq, account.id, prev, account.ordinal, acceptedAt, count);
+    if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq }]);
     return { kind: "cleared", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(acceptedAt), count };
   };
 }

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ChannelName, MessageId, Seq } from "../../core/message.ts";
+import { principalKinds } from "../../core/principal.ts";
+import { ways } from "../../core/provenance.ts";
 import type { Ledger } from "./ledger.ts";
 import { parseOriginalTime } from "./original-time.ts";
 import { prepare } from "./prepare.ts";
@@ -23,8 +25,8 @@ export const foreignColumns =
 export function prepareCopy(database: DatabaseSync, table: string) {
   const insert = prepare(
     database,
-    `INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, sender, id, content)
-     SELECT ?, ?, ?, ?, ?, ?, ?, CAST(content AS TEXT) FROM ${table} WHERE seq = ?`,
+    `INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, sender, id, principal, kind, via, hops, content)
+     SELECT ?, ?, ?, ?, ?, ?, ?, 'local', ${principalKinds.indexOf("local")}, ${ways.indexOf("import")}, 0, CAST(content AS TEXT) FROM ${table} WHERE seq = ?`,
   );
   let latest = 0;
 

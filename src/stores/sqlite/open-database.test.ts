@@ -89,6 +89,11 @@ describe("a database file", () => {
     await first.close();
     raw((database) =>
       database.exec(`
+        ${["principal", "kind", "via", "hops", "label"].map((name) => `ALTER TABLE entries DROP COLUMN ${name};`).join("\n")}
+        DROP TABLE registry;
+        DROP TABLE registry_version;
+        DROP TABLE audit_trail;
+        DROP TABLE audit_ends;
         DROP TABLE cleared;
         DROP TABLE cursors;
         CREATE TABLE cursors (

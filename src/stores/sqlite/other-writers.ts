@@ -15,6 +15,8 @@ export interface OtherWritersOptions {
   readonly path: string;
   /** Called with the channels that were given entries. */
   readonly wake: (channels: readonly ChannelName[]) => void;
+  /** Called after each commit of theirs, whatever it was. */
+  readonly onCommit: () => void;
 }
 
 /**
@@ -28,7 +30,7 @@ const safetyLookMs = 1000;
 /** The same where the file system tells nothing at all. */
 const blindLookMs = 20;
 
-export function watchOtherWriters({ database, path, wake }: OtherWritersOptions): OtherWriters {
+export function watchOtherWriters({ database, path, wake, onCommit }: OtherWritersOptions): OtherWriters {
   const dataVersion = prepare<{ data_version: number }>(database, "PRAGMA data_version");
   const readLastSeq = prepare<{ last_seq: Seq }>(database, "SELECT last_seq FROM bridge");
   const changedSince = prepare<{ name: ChannelName }>(database, "SELECT name FROM channels WHERE last_seq > ?");
@@ -48,6 +50,7 @@ export function watchOtherWriters({ database, path, wake }: OtherWritersOptions)
     const before = seenSeq;
     seenSeq = lastSeq();
     if (seenSeq > before) wake(changedSince.all(before).map(({ name }) => name));
+    onCommit();
   }
 
   function tryToLook(): void {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { beginning, type ChannelName, type Entry, type Message, type MessageId, type Seq } from "../../core/message.ts";
 import { type Epoch, seqOf } from "../../core/message-id.ts";
-import { inScope, type Scope } from "../../core/scope.ts";
+import { inScope, isEverything, type Scope } from "../../core/scope.ts";
 import { prepare } from "./prepare.ts";
 import { entryColumns, type EntryRow, toEntry, toMessage } from "./rows.ts";
 
@@ -54,11 +54,11 @@ export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
   /** The scope's channels, without those that a pattern finds and that have nothing after `after`. */
   function channelsOf(scope: Scope, after: Seq): readonly Newer[] {
     if (scope.patterns.length > 0) return channelsAfter.all(after).filter(({ name }) => inScope(scope, name));
-    return [...new Set(scope.names)].flatMap((name) => channelNamed.get(name) ?? []);
+    return [...new Set(scope.names)].flatMap((name) => (inScope(scope, name) ? (channelNamed.get(name) ?? []) : []));
   }
 
   /** Whether the log itself is the answer. Not while it has entries of cleared channels: they could be a long way. */
-  const isWholeLog = ({ patterns }: Scope) => patterns.includes("*") && unswept.get() === undefined;
+  const isWholeLog = (scope: Scope) => isEverything(scope) && unswept.get() === undefined;
 
   /** Each channel is asked only for what comes before the last of those that were found so far. */
   function firstPlaces(channels: readonly Newer[], after: Seq, limit: number): readonly Seq[] {
@@ -108,7 +108,7 @@ export function prepareReader(database: DatabaseSync, epoch: Epoch): Reader {
     },
 
     remaining(scope, after) {
-      if (after === beginning && scope.patterns.includes("*")) return messagesInAll.get()?.messages ?? 0;
+      if (after === beginning && isEverything(scope)) return messagesInAll.get()?.messages ?? 0;
       let sum = 0;
       for (const { id, ordinal, messages } of channelsOf(scope, after)) {
         if (messages > 0) sum += ordinal - (firstAfter.get(id, after)?.ordinalBefore ?? ordinal);
@@ -135,8 +135,10 @@ interface Newer {
   readonly messages: number;
 }
 
-function onlyName({ names, patterns }: Scope): ChannelName | undefined {
-  return names.length === 1 && patterns.length === 0 ? names[0] : undefined;
+function onlyName(scope: Scope): ChannelName | undefined {
+  const { names, patterns } = scope;
+  const [name] = names;
+  return name !== undefined && names.length === 1 && patterns.length === 0 && inScope(scope, name) ? name : undefined;
 }
 
 const inOrder = (found: readonly Seq[], more: readonly Place[]) =>

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { firstAuditHash } from "../../core/audit.ts";
 import { mintEpoch } from "../../core/message-id.ts";
 
 /**
@@ -15,6 +16,11 @@ import { mintEpoch } from "../../core/message-id.ts";
  *   outlive a clear, so they go by the channel's name.
  * - A channel without messages is dead: it keeps its row, so that readers and cursors still find their place in it,
  *   until there are too many such rows (`ledger.ts`).
+ *
+ * - `principal`, `kind`, `via`, `hops` and `label` are a message's provenance, `kind` and `via` as places in the lists of
+ *   `core`; all are NULL where nothing is known.
+ * - `registry` is small; `registry_version` counts its changes. `audit_trail` is a chain of hashes; `audit_ends` has the
+ *   row before its first, which pruning moves, and its last.
  *
  * A row of `entries` with a `count` is a clear, any other a message. `id` is set only where it does not follow from
  * `seq`, on imported messages. `accepted_at` and `updated_at` are microseconds since the Unix epoch. An idempotency
@@ -110,6 +116,46 @@ const second = `
   ALTER TABLE cursors_by_name RENAME TO cursors;
 `;
 
+const third = `
+  ALTER TABLE entries ADD COLUMN principal TEXT;
+  ALTER TABLE entries ADD COLUMN kind INTEGER;
+  ALTER TABLE entries ADD COLUMN via INTEGER;
+  ALTER TABLE entries ADD COLUMN hops INTEGER;
+  ALTER TABLE entries ADD COLUMN label TEXT;
+
+  CREATE TABLE registry (
+    kind    TEXT    NOT NULL,
+    id      TEXT    NOT NULL,
+    version INTEGER NOT NULL,
+    body    TEXT    NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE registry_version (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL) STRICT;
+  INSERT INTO registry_version VALUES (1, 0);
+
+  CREATE TABLE audit_trail (
+    n          INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    event      TEXT    NOT NULL,
+    principal  TEXT    NOT NULL,
+    credential TEXT,
+    address    TEXT,
+    channel    TEXT,
+    seq        INTEGER,
+    body_hash  TEXT,
+    detail     TEXT,
+    hash       TEXT    NOT NULL
+  ) STRICT;
+  CREATE TABLE audit_ends (
+    only_row    INTEGER PRIMARY KEY CHECK (only_row = 1),
+    before_n    INTEGER NOT NULL,
+    before_hash TEXT    NOT NULL,
+    last_n      INTEGER NOT NULL,
+    last_hash   TEXT    NOT NULL
+  ) STRICT;
+  INSERT INTO audit_ends VALUES (1, 0, '${firstAuditHash}', 0, '${firstAuditHash}');
+`;
+
 /** Numbered from 1 by their place. Never edit one that was released: add another. */
 const migrations: readonly ((database: DatabaseSync) => void)[] = [
   (database) => {
@@ -117,6 +163,7 @@ const migrations: readonly ((database: DatabaseSync) => void)[] = [
     database.prepare("INSERT INTO bridge VALUES (1, ?, 0, 0, 0, 0, 0)").run(mintEpoch());
   },
   (database) => database.exec(second),
+  (database) => database.exec(third),
 ];
 
 export const schemaVersion = migrations.length;

@@ -27,6 +27,21 @@ export function appending(open: OpenStore): void {
     expect(await everyEntry(here)).toEqual([message]);
   });
 
+  it("keeps where each message is from, to the end of the log's life", async () => {
+    const { here, there } = fresh;
+    const provenance = { principal: "p_1", kind: "machine", via: "mcp", hops: 3, label: "the reviewer" } as const;
+    const [known, unlabelled, unknown] = await send(
+      here,
+      { ...draft("one"), provenance },
+      { ...draft("two"), provenance: { principal: "p_2", kind: "person", via: "web", hops: 0 } },
+      draft("three"),
+    );
+    expect(known?.provenance).toEqual(provenance);
+    expect(unlabelled?.provenance).toEqual({ principal: "p_2", kind: "person", via: "web", hops: 0 });
+    expect(unknown?.provenance).toEqual({ principal: "local", kind: "local", via: "unknown", hops: 0 });
+    expect(await everyEntry(there)).toEqual([known, unlabelled, unknown]);
+  });
+
   it("appends the drafts of one call in their order", async () => {
     const { here } = fresh;
     const sent = await send(here, draft("one"), draft("two", review), draft("three"));

@@ -62,6 +62,25 @@ export function reading(open: OpenStore): void {
     expect(textsOf(await here.read({ names: [worker], patterns: ["*"] }, beginning, 2))).toEqual(["w1", "r1"]);
   });
 
+  it("leaves out what its reader has no right to", async () => {
+    const { here } = fresh;
+    await fill();
+    const demoOnly = [
+      ["demo:*", "other"],
+      ["*:worker", "*:review"],
+    ];
+    const scopes = [everything, patterns("*:worker"), names(worker), names(tests), names(worker, tests)];
+    const texts = scopes.map(async (scope) => {
+      const narrow = { ...scope, within: demoOnly };
+      const read = textsOf(await here.read(narrow, beginning, 10));
+      expect(textsOf(await here.tail(narrow, 10))).toEqual(read);
+      expect(await here.remaining(narrow, beginning)).toBe(read.length);
+      return read;
+    });
+    expect(await Promise.all(texts)).toEqual([["w1", "r1", "w2", "r2"], ["w1", "w2"], ["w1", "w2"], [], ["w1", "w2"]]);
+    expect(await here.read({ ...everything, within: [[]] }, beginning, 10)).toEqual([]);
+  });
+
   it("reads what fits a pattern", async () => {
     const { here } = fresh;
     await fill();

@@ -1,0 +1,162 @@
+import type { AuditSource } from "./audit.ts";
+import { BridgeError } from "./errors.ts";
+import type { ChannelName, ConsumerId, Draft } from "./message.ts";
+import type { Policy } from "./policy.ts";
+import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
+import { provenSender, type Via } from "./provenance.ts";
+import type { Scope } from "./scope.ts";
+import type { Appended, Store } from "./store.ts";
+
+/**
+ * The store as one caller may use it. Operations have no other, so none of them can forget to ask: a channel that is
+ * named without the right to it is refused, patterns find only what the caller may read, and what is written says who
+ * wrote it.
+ */
+export interface GuardedStore extends Pick<
+  Store,
+  | "epoch"
+  | "read"
+  | "tail"
+  | "remaining"
+  | "find"
+  | "lastSeq"
+  | "channels"
+  | "totals"
+  | "watch"
+  | "cursor"
+  | "advance"
+  | "health"
+> {
+  append(drafts: readonly Outgoing[]): Promise<readonly Appended[]>;
+  clear(channel: ChannelName): ReturnType<Store["clear"]>;
+}
+
+/** What a caller says of a message; the rest of it is the bridge's to say. */
+export interface Outgoing extends Pick<Draft, "channel" | "sender" | "content" | "idempotencyKey"> {
+  readonly hops?: number | undefined;
+}
+
+export interface Guarded {
+  readonly principal: Principal;
+  readonly via: Via;
+  readonly address?: string | undefined;
+}
+
+export function guardStore(store: Store, caller: Guarded, policy: Policy): GuardedStore {
+  const { health } = store;
+  return {
+    epoch: store.epoch,
+    lastSeq: () => store.lastSeq(),
+    ...guardReading(store, caller.principal),
+    ...guardWriting(store, caller, policy),
+    ...(health === undefined ? {} : { health: () => health.call(store) }),
+  };
+}
+
+type Reading = "read" | "tail" | "remaining" | "watch" | "find" | "channels" | "totals" | "cursor" | "advance";
+
+function guardReading(store: Store, principal: Principal): Pick<GuardedStore, Reading> {
+  const seesAll = whereMay(principal, "read").length === 0;
+  const narrow = (scope: Scope) => (seesAll ? scope : readableScope(principal, scope));
+
+  async function summaries() {
+    const all = await store.channels();
+    return seesAll ? all : all.filter(({ channel }) => may(principal, "read", channel));
+  }
+
+  return {
+    read: async (scope, after, limit) => store.read(narrow(scope), after, limit),
+    tail: async (scope, limit) => store.tail(narrow(scope), limit),
+    remaining: async (scope, after) => store.remaining(narrow(scope), after),
+    watch: (scope, wake) => store.watch(narrow(scope), wake),
+    channels: summaries,
+
+    async find(id) {
+      const entry = await store.find(id);
+      return entry !== undefined && may(principal, "read", entry.channel) ? entry : undefined;
+    },
+
+    async totals() {
+      if (seesAll) return store.totals();
+      const visible = await summaries();
+      return { channels: visible.length, messages: visible.reduce((sum, { messages }) => sum + messages, 0) };
+    },
+
+    async cursor(consumer, channel) {
+      requirePermission(principal, "read", channel);
+      return store.cursor(ownName(principal, consumer) as ConsumerId, channel);
+    },
+
+    async advance(consumer, to) {
+      requirePermission(principal, "read", to.channel);
+      return store.advance(ownName(principal, consumer) as ConsumerId, to);
+    },
+  };
+}
+
+function guardWriting(
+  store: Store,
+  { principal, via, address }: Guarded,
+  policy: Policy,
+): Pick<GuardedStore, "append" | "clear"> {
+  const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
+
+  function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
+    const { sender, label } = provenSender(principal, given);
+    return {
+      channel,
+      sender,
+      content,
+      idempotencyKey: idempotencyKey && ownName(principal, idempotencyKey),
+      provenance: { principal: principal.id, kind: principal.kind, via, hops, label },
+      audit: policy.auditsMessages() ? source : undefined,
+    };
+  }
+
+  const refusalOf = (draft: Draft) =>
+    may(principal, "write", draft.channel)
+      ? policy.refuse(principal, draft)
+      : forbidden(principal, "write", draft.channel);
+
+  return {
+    async append(outgoing) {
+      const drafts = outgoing.map(signed);
+      const refusals = drafts.map(refusalOf);
+      const taken = drafts.filter((_draft, index) => refusals[index] === undefined);
+      const appended = taken.length === 0 ? [] : [...(await store.append(taken))].toReversed();
+      return refusals.map((error) => (error === undefined ? answerFor(appended.pop()) : { kind: "refused", error }));
+    },
+
+    async clear(channel) {
+      requirePermission(principal, "clear", channel);
+      return store.clear(channel, source);
+    },
+  };
+}
+
+/** @throws BridgeError `forbidden`. */
+export function requirePermission(principal: Principal, permission: Permission, channel?: ChannelName): void {
+  if (!may(principal, permission, channel)) throw forbidden(principal, permission, channel);
+}
+
+/** The scope as the principal may read it. @throws BridgeError `forbidden` for a channel that it names and may not. */
+export function readableScope(principal: Principal, scope: Scope): Scope {
+  for (const name of scope.names) requirePermission(principal, "read", name);
+  const within = whereMay(principal, "read");
+  return within.length === 0 ? scope : { ...scope, within };
+}
+
+function forbidden({ name }: Principal, permission: Permission, channel?: ChannelName): BridgeError {
+  const where = channel === undefined ? "" : ` in '${channel}'`;
+  return new BridgeError("forbidden", `${name} has no right to ${permission}${where}`, {
+    field: channel === undefined ? undefined : "channel",
+  });
+}
+
+/** Keys and consumers of somebody with a credential are its own: no other can use one of that name. */
+const ownName = (principal: Principal, name: string) => (isVerified(principal) ? `${principal.id}/${name}` : name);
+
+function answerFor(appended: Appended | undefined): Appended {
+  if (appended === undefined) throw new Error("the store answered for fewer drafts than it was given");
+  return appended;
+}
