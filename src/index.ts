@@ -1,3 +1,5 @@
+export { type AccessOptions, createAccess } from "./access/access.ts";
+export type { Access, Credentials } from "./core/access.ts";
 export { type Bridge, type BridgeOptions, type Caller, createBridge } from "./core/bridge.ts";
 export { type Clock, systemClock } from "./core/clock.ts";
 export { BridgeError, type ErrorCode } from "./core/errors.ts";

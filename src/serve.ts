@@ -1,13 +1,15 @@
 import { createSecureContext } from "node:tls";
+import { createAccess } from "./access/access.ts";
 import { type Config, ConfigError, type TlsFiles } from "./config.ts";
 import { readFile } from "./config/files.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
-import { systemClock } from "./core/clock.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
+import type { Store } from "./core/store.ts";
 import { createHttpFace, type Log } from "./faces/http/server.ts";
 import { createMcpHttp } from "./faces/mcp/http.ts";
 import { serveMcpStdio } from "./faces/mcp/stdio.ts";
-import { type Access, configuredAccess, defaultAccess } from "./serve/access.ts";
+import { type Access, configuredAccess, defaultAccess, open } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
@@ -46,18 +48,16 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   const tls = config.tls === undefined ? undefined : readTls(config.tls);
   const configured = configuredAccess(config);
   await refuseSecondBridge(config);
-  const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
+  const asked = () => configured ?? defaultAccess(config, warn);
+  const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked });
   const reload = () => reloadCaps(bridge, readCaps, log);
   try {
-    const access = configured ?? defaultAccess(config, warn);
     const face = createHttpFace({
       bridge,
-      token: access.token,
       boundary: {
         trustedHosts: config.trustedHosts,
         corsOrigins: config.corsOrigins,
         isPublic: !isLoopback(config.host),
-        allowsForwarded: config.allowUnauthenticatedNetwork,
       },
       dashboard: config.hasDashboard,
       log,
@@ -92,7 +92,7 @@ export async function serveStdio(
   config: Config,
   { log, warn }: Omit<ServeOptions, "readCaps">,
 ): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
-  const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
+  const { bridge, close: closeBridge } = await openBridge(config, { log, warn, asked: () => open });
   const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
   return {
     closed: face.closed,
@@ -103,7 +103,12 @@ export async function serveStdio(
   };
 }
 
-async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "readCaps">) {
+interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
+  /** What whoever comes must show. Asked when there is a database: a token may be made beside it. */
+  readonly asked: () => Access;
+}
+
+async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   const { caps, retentionDays, retentionSweepSeconds: sweepSeconds } = config;
   const clock = systemClock;
   const store = await openSqliteStore({
@@ -114,17 +119,33 @@ async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "rea
   }).catch((error: unknown) => {
     throw toStartError(error);
   });
+  const { access, known } = await openAccess(config, { store, clock, log, asked }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const about = { version, startedAt: clock.now(), retentionDays };
-  const bridge = createBridge({ store, about, caps, clock });
+  const bridge: Bridge = createBridge({ store, about, caps, clock, access: known });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const diskSpace = watchDiskSpace({ store, log });
   return {
     bridge,
+    access,
     async close() {
       diskSpace.close();
       await Promise.all([retention.close(), bridge.close()]);
     },
   };
+}
+
+interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked"> {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+async function openAccess({ allowUnauthenticatedNetwork }: Config, { store, clock, log, asked }: OpenAccessOptions) {
+  const access = asked();
+  const isOpenToNetwork = allowUnauthenticatedNetwork;
+  return { access, known: await createAccess({ store, clock, sharedToken: access.token, isOpenToNetwork, log }) };
 }
 
 function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {

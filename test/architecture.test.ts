@@ -5,12 +5,24 @@ import { describe, expect, it } from "vitest";
 /** The rules of the house: who may know whom, and what has one place only. ARCHITECTURE.md says why. */
 
 const root = dirname(import.meta.dirname);
-const own = ["core", "operations", "stores", "config", "serve", "version", "faces/http", "faces/mcp", "faces/cli"];
+const own = [
+  "core",
+  "access",
+  "operations",
+  "stores",
+  "config",
+  "serve",
+  "version",
+  "faces/http",
+  "faces/mcp",
+  "faces/cli",
+];
 
 /** What each part may import: parts, single files, packages. `node:*` is every module of Node. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
   operations: ["core", "operations", "zod"],
+  access: ["core", "access", "zod", "node:*"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],
   "faces/mcp": ["core", "operations", "faces/mcp", "@modelcontextprotocol/server", "zod", "node:*"],

@@ -95,7 +95,6 @@ describe("with the one shared token", () => {
 describe("behind a proxy, without a token", () => {
   let served: Served;
   afterEach(() => served.close());
-  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const through = (headers: Record<string, string>) => fetch(`${served.url}/api/state`, { headers });
 
   it.each<Record<string, string>>([
@@ -105,7 +104,7 @@ describe("behind a proxy, without a token", () => {
     { forwarded: 'for="[2001:db8::1]:4711";proto=https, for=127.0.0.1' },
     { forwarded: "for=unknown" },
   ])("a client of another machine is nobody: %j", async (headers) => {
-    served = await serve({ boundary: { ...boundary, allowsForwarded: false } });
+    served = await serve();
     const response = await through(headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({
@@ -119,12 +118,12 @@ describe("behind a proxy, without a token", () => {
     { "x-forwarded-for": "::1, ::ffff:127.0.0.1" },
     { forwarded: 'for="[::1]:4711"' },
   ])("a client of this machine is its operator: %j", async (headers) => {
-    served = await serve({ boundary: { ...boundary, allowsForwarded: false } });
+    served = await serve();
     expect((await through(headers)).status).toBe(200);
   });
 
   it("others may in when the operator says so", async () => {
-    served = await serve({ boundary: { ...boundary, allowsForwarded: true } });
+    served = await serve({ isOpenToNetwork: true });
     expect((await through({ "x-forwarded-for": "203.0.113.7" })).status).toBe(200);
   });
 });
@@ -139,7 +138,6 @@ describe("for pages of other origins", () => {
         trustedHosts: ["bridge.example", "*.lan"],
         corsOrigins: [listed],
         isPublic: false,
-        allowsForwarded: false,
       },
     });
   });

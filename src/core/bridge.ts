@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { type Access, noAccess } from "./access.ts";
+import type { AuditSource } from "./audit.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
 import { follow } from "./feed.ts";
@@ -9,7 +11,6 @@ import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
 import { parseInput } from "./parse.ts";
-import { noPolicy, type Policy } from "./policy.ts";
 import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
 import { createRevocations, type Revocations } from "./revocations.ts";
@@ -20,6 +21,8 @@ export interface Bridge {
   readonly about: About;
   readonly clock: Clock;
   readonly store: Store;
+  /** Says who a request is from. */
+  readonly access: Access;
   /** The limits in force now; `setCaps` changes them while the bridge runs. */
   readonly caps: () => Caps;
   readonly streams: Gate;
@@ -71,12 +74,13 @@ export interface BridgeOptions {
   readonly about?: Partial<About>;
   readonly caps?: Caps;
   readonly clock?: Clock;
-  readonly policy?: Policy;
+  /** Who there is; without it whoever comes is the operator. */
+  readonly access?: Access;
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
-  const { store, about, caps = defaultCaps, clock = systemClock, policy = noPolicy } = options;
-  const revocations = createRevocations(policy);
+  const { store, about, caps = defaultCaps, clock = systemClock, access = noAccess } = options;
+  const revocations = createRevocations(access);
   const calls = createInFlight(revocations);
   const feeds = createInFlight(revocations);
   let currentCaps = caps;
@@ -89,6 +93,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     about: self,
     clock,
     store,
+    access,
     streams,
     revocations,
     caps: () => currentCaps,
@@ -102,16 +107,18 @@ export function createBridge(options: BridgeOptions): Bridge {
 
     async call(operation, input, caller) {
       const { principal, via = "unknown", address } = caller;
-      requirePermission(principal, operation.permission);
+      if (operation.permission !== "none") requirePermission(principal, operation.permission);
       const parsed = parseInput(operation.input, input);
       const { signal, leave } = calls.enter(caller);
-      const guarded = guardStore(store, { principal, via, address }, policy);
-      const context = { store: guarded, clock, caps: currentCaps, principal, about: self, waits, streams, signal };
+      const guarded = guardStore(store, { principal, via, address }, access);
+      const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
+      const caps = currentCaps;
+      const context = { store: guarded, clock, caps, principal, access, source, about: self, waits, streams, signal };
       try {
         return await operation.run(parsed, context);
       } catch (error) {
         // What was cut short by a revocation must not be told to come again.
-        throw policy.isCurrent(principal) ? error : rightsChanged();
+        throw access.isCurrent(principal) ? error : rightsChanged();
       } finally {
         leave();
       }
@@ -133,6 +140,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       // Not for the feeds: a reader that has stopped reading may keep its page for a while.
       void feeds.close();
       await calls.close();
+      await access.close();
       await store.close();
     },
   };

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Access } from "./access.ts";
+import type { AuditSource } from "./audit.ts";
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./gate.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -14,7 +16,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly title: string;
   /** For whoever must choose it: what it does and when to use it. */
   readonly summary: string;
-  readonly permission: Permission;
+  /** `none`: it is for everybody, or looks for itself who may. */
+  readonly permission: Permission | "none";
   readonly effect: "reads" | "appends" | "advances" | "destroys";
   readonly input: Input;
   readonly output: Output;
@@ -27,6 +30,10 @@ export interface Context {
   readonly clock: Clock;
   readonly caps: Caps;
   readonly principal: Principal;
+  /** Who there is, and what they may. */
+  readonly access: Access;
+  /** The caller, as the audit is told of it. */
+  readonly source: AuditSource;
   readonly about: About;
   /** Who is waiting, over all faces. */
   readonly waits: Gate;

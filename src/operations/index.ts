@@ -9,6 +9,7 @@ import { send } from "./send.ts";
 import { state } from "./state.ts";
 import { status } from "./status.ts";
 import { wait } from "./wait.ts";
+import { whoami } from "./whoami.ts";
 
 /** Everything that the bridge can do. A new operation is one file and one line here. */
 export const operations = {
@@ -22,6 +23,7 @@ export const operations = {
   clear,
   find,
   state,
+  whoami,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -15,7 +15,8 @@ export interface Access {
   readonly isNew: boolean;
 }
 
-const open: Access = { token: undefined, source: undefined, path: undefined, isNew: false };
+/** Nothing is asked for. */
+export const open: Access = { token: undefined, source: undefined, path: undefined, isNew: false };
 const ownFile = "the bridge's token file";
 
 /**

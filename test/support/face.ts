@@ -1,5 +1,7 @@
+import { createAccess } from "../../src/access/access.ts";
 import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
+import { systemClock } from "../../src/core/clock.ts";
 import { type Caps, defaultCaps } from "../../src/core/limits.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createMcpHttp } from "../../src/faces/mcp/http.ts";
@@ -16,15 +18,20 @@ export interface Served {
 export interface ServeOptions extends Partial<HttpFaceOptions> {
   readonly store?: Store;
   readonly caps?: Partial<Caps>;
+  /** The one shared token. */
+  readonly token?: string;
+  readonly isOpenToNetwork?: boolean;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
-export async function serve({ store = createMemoryStore(), caps, ...options }: ServeOptions = {}): Promise<Served> {
-  const bridge = createBridge({ store, caps: { ...defaultCaps, ...caps } });
+export async function serve(given: ServeOptions = {}): Promise<Served> {
+  const { store = createMemoryStore(), caps, token, isOpenToNetwork = false, ...options } = given;
   const errors: unknown[] = [];
   const nothing = () => undefined;
   const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };
-  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false, allowsForwarded: false };
+  const access = await createAccess({ store, clock: systemClock, sharedToken: token, isOpenToNetwork, log });
+  const bridge = createBridge({ store, access, caps: { ...defaultCaps, ...caps } });
+  const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const mcp = createMcpHttp({ bridge });
   const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });
   const { port } = await face.listen("127.0.0.1", 0);

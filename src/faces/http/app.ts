@@ -5,10 +5,10 @@ import { parseInput } from "../../core/parse.ts";
 import { may } from "../../core/principal.ts";
 import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
-import { createAuthenticate } from "./auth.ts";
 import { readJson } from "./body.ts";
-import { checkForwarded, checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
 import { answerJson, callerOf, type HttpContext, type HttpEnv } from "./context.ts";
+import { credentialsIn } from "./credentials.ts";
 import { internalError, toErrorResponse } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
 import type { Heartbeat } from "./heartbeat.ts";
@@ -90,13 +90,10 @@ function requireDecodable(url: string): void {
 }
 
 /** EventSource cannot send headers, so `/events` takes the token from the URL too; nothing writes it down. */
-function guardCredential({ token, boundary }: HttpFaceOptions) {
-  const authenticate = createAuthenticate(token);
+function guardCredential({ bridge }: HttpFaceOptions) {
   return async (c: HttpContext, next: () => Promise<void>) => {
-    const { headers } = c.env.incoming;
-    if (token === undefined) checkForwarded(boundary, (name) => headers[name]?.toString());
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
-    c.set("principal", authenticate({ authorization: headers.authorization, queryToken }));
+    c.set("principal", bridge.access.authenticate(credentialsIn(c.env.incoming, queryToken)));
     await next();
   };
 }

@@ -12,8 +12,6 @@ export interface Boundary {
   readonly trustedHosts: readonly string[];
   /** Whole origins, as browsers send them: `https://dash.example`. */
   readonly corsOrigins: readonly string[];
-  /** Requests that a proxy brings from other machines are welcome without a credential. */
-  readonly allowsForwarded: boolean;
   /** The bridge listens beyond loopback, so it also answers to this machine's name and to bare addresses. */
   readonly isPublic: boolean;
 }
@@ -31,7 +29,7 @@ function nameIn(header: string): string | undefined {
   return (match?.[1] ?? match?.[2])?.toLowerCase().replace(/\.$/, "");
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const address = host.replace(/^::ffff:/i, "");
   return address === "localhost" || address === "::1" || (isIPv4(address) && address.startsWith("127."));
 }
@@ -61,21 +59,16 @@ export function checkOrigin({ corsOrigins }: Boundary, origin: string | undefine
 }
 
 /**
- * A proxy on this machine makes a bridge that listens on loopback reachable from elsewhere, and names its clients
- * in headers. Without a credential such a client is nobody. Headers can lie only to be refused: a proxy adds the
- * address that it sees to what the client says.
- *
- * @throws BridgeError `forbidden`.
+ * Whether a proxy has brought the request from another machine. A proxy on this machine makes a bridge that listens on
+ * loopback reachable from elsewhere, and names its clients in headers. Headers can lie only to be refused: a proxy adds
+ * the address that it sees to what the client says.
  */
-export function checkForwarded({ allowsForwarded }: Boundary, header: (name: string) => string | undefined): void {
-  if (allowsForwarded || !forwarding.some((name) => header(name) !== undefined)) return;
+export function isForwarded(header: (name: string) => string | undefined): boolean {
+  if (!forwarding.some((name) => header(name) !== undefined)) return false;
   const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedFor(header("forwarded"))]
     .flatMap((list) => list?.split(",") ?? [])
     .map((client) => nameIn(client.trim()) ?? client.trim());
-  if (clients.every((client) => isLoopback(client))) return;
-  const message =
-    "a proxy brings other machines to a bridge without a token; start it with --auth-token-file, or with --allow-unauthenticated-network";
-  throw new BridgeError("forbidden", message);
+  return !clients.every((client) => isLoopback(client));
 }
 
 const forwarding = ["x-forwarded-for", "x-real-ip", "forwarded"];

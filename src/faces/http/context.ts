@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import type { Caller } from "../../core/bridge.ts";
 import type { Principal } from "../../core/principal.ts";
 import type { Via } from "../../core/provenance.ts";
+import { addressOf } from "./credentials.ts";
 
 /** What the guards leave for the routes. The headers that every answer has are set on Node's response by then. */
 export interface HttpEnv {
@@ -18,7 +19,7 @@ export const callerOf = (c: HttpContext, via: Via = "http"): Caller => ({
   principal: c.get("principal"),
   signal: c.req.raw.signal,
   via,
-  address: c.env.incoming.socket.remoteAddress,
+  address: addressOf(c.env.incoming),
 });
 
 /** On Node's own response: through a web `Response` an answer costs as much again as all the rest of a send. */

@@ -5,8 +5,6 @@ import type { Boundary } from "./boundary.ts";
 
 export interface HttpFaceOptions {
   readonly bridge: Bridge;
-  /** The one shared token; undefined when no credential is configured. */
-  readonly token?: string | undefined;
   readonly boundary: Boundary;
   /** Serves the page at `/`. */
   readonly dashboard: boolean;

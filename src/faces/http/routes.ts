@@ -49,6 +49,7 @@ export const routes: readonly Route[] = [
   post("/api/clear", operations.clear),
   get("/api/channels", operations.channels, () => ({})),
   get("/api/state", operations.state, () => ({})),
+  get("/api/whoami", operations.whoami, () => ({})),
 ];
 
 function post(path: string, operation: Operation): Route {

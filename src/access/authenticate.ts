@@ -1,0 +1,97 @@
+import { hash, timingSafeEqual } from "node:crypto";
+import type { Access, Credentials } from "../core/access.ts";
+import type { Clock } from "../core/clock.ts";
+import { BridgeError } from "../core/errors.ts";
+import { localOperator, type Principal, stranger, tokenHolder } from "../core/principal.ts";
+import type { Principals } from "./principals.ts";
+import type { Kept } from "./record-bodies.ts";
+import type { Records } from "./records.ts";
+import { parseToken } from "./token.ts";
+
+export interface AuthenticateOptions {
+  readonly records: Records;
+  readonly principals: Principals;
+  readonly clock: Clock;
+  readonly sharedToken?: string | undefined;
+  readonly operatorToken?: string | undefined;
+  readonly isOpenToNetwork: boolean;
+}
+
+/** Whoever has the token of this start, such as a command on the bridge's machine. */
+const operator: Principal = { ...localOperator, name: "operator" };
+
+export function createAuthenticate(options: AuthenticateOptions): Pick<Access, "authenticate" | "asksForCredential"> {
+  const { records, sharedToken, operatorToken, isOpenToNetwork } = options;
+  const known: readonly Known[] = [
+    { digest: sharedToken === undefined ? nobody : digestOf(sharedToken), principal: tokenHolder },
+    { digest: operatorToken === undefined ? nobody : digestOf(operatorToken), principal: operator },
+  ];
+
+  /** A shared token asks always. Those of single machines, as soon as one was ever made: also when it was revoked. */
+  const asksForCredential = () =>
+    sharedToken !== undefined || (!isOpenToNetwork && records.all("credential").length > 0);
+
+  return {
+    asksForCredential,
+    authenticate(given) {
+      const secret = given.bearer ?? given.queryToken;
+      if (secret !== undefined) return holderOf(secret, known, options);
+      if (asksForCredential()) throw unauthorized();
+      return withoutCredential(given, isOpenToNetwork);
+    },
+  };
+}
+
+interface Known {
+  readonly digest: Buffer;
+  readonly principal: Principal;
+}
+
+/**
+ * Whoever has the secret. Each secret is hashed once and compared with as many digests, whether its id is known or not
+ * and wherever it is wrong: how long it takes says nothing.
+ *
+ * @throws BridgeError `unauthorized`.
+ */
+function holderOf(secret: string, known: readonly Known[], options: AuthenticateOptions): Principal {
+  const digest = digestOf(secret);
+  const credential = options.records.get("credential", parseToken(secret)?.id ?? "");
+  const isCredentials = isAnyOf(secretsOf(credential, options.clock.now()), digest);
+  const [match] = known.filter((one) => timingSafeEqual(one.digest, digest));
+  if (match !== undefined) return match.principal;
+  if (credential === undefined || !isCredentials) throw unauthorized();
+  const principal = options.principals.of(credential);
+  // Only who has the right secret is told what became of it.
+  if (principal === undefined) throw unauthorized("this credential has expired, or was revoked");
+  return principal;
+}
+
+/** Two, as a credential has while it is rotated; in the place of one that it has not, one that nothing matches. */
+function secretsOf(credential: Kept<"credential"> | undefined, now: number): readonly Buffer[] {
+  return [0, 1].map((index) => {
+    const secret = credential?.secrets[index];
+    const isOver = secret?.until !== undefined && secret.until <= now;
+    return secret === undefined || isOver ? nobody : Buffer.from(secret.hash, "hex");
+  });
+}
+
+/** Compares with all of them, also after one has matched. */
+const isAnyOf = (digests: readonly Buffer[], digest: Buffer) =>
+  digests.filter((one) => timingSafeEqual(one, digest)).length > 0;
+
+/** What no secret hashes to, as far as anybody knows. */
+const nobody = Buffer.alloc(32);
+
+/** Digests have one length, so comparing them says nothing about a secret's. */
+const digestOf = (secret: string): Buffer => hash("sha256", secret, "buffer");
+
+function withoutCredential({ isLocal }: Credentials, isOpenToNetwork: boolean): Principal {
+  if (isLocal) return localOperator;
+  if (isOpenToNetwork) return stranger;
+  throw new BridgeError(
+    "forbidden",
+    "a proxy brings other machines to a bridge without a token; start it with --auth-token-file, or with --allow-unauthenticated-network",
+  );
+}
+
+const unauthorized = (message = "unauthorized") => new BridgeError("unauthorized", message);
