@@ -37,10 +37,15 @@ export const recordBodies = {
     wrongTries: z.int(),
     usedAt: time.optional(),
     usedBy: z.string().optional(),
+    revokedAt: time.optional(),
   }),
-  /** A browser that is signed in. */
+  /**
+   * A browser that is signed in. Its principal is `shared` where the shared token opened it, and it ends with the
+   * credential that did.
+   */
   session: z.object({
     principal: z.string(),
+    credential: z.string().optional(),
     ...granted,
     secretHash: z.string(),
     ...made,
@@ -54,6 +59,8 @@ export const recordBodies = {
   signInLink: z.object({ principal: z.string(), codeHash: z.string(), ...granted, ...made, expiresAt: time }),
   /** What the bridge's rules leave to a principal, or to everybody (`*`), where they are asked. */
   rule: z.object({ subject: z.string(), ...granted, ...made }),
+  /** One record, `names`, that changes whenever a name is given, so that two who want one name at once meet there. */
+  directory: z.object({}),
   /** One record, `rules`: whether only what a rule allows is allowed. */
   policy: z.object({ isClosed: z.boolean(), ...made }),
   /** A channel or a principal that nothing is taken from for now. */

@@ -50,6 +50,35 @@ export const maxRecords = 10_000;
 export const maxRecordLength = 8192;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
+/** Join codes that are out at once, each of which a wrong try counts against. */
+export const maxInvitations = 50;
+/** Join codes that were used or have expired, kept so that whoever comes with one can be told so. */
+export const maxEndedInvitations = 100;
+/** Wrong tries that a join code stands; of 2^40 codes, five guesses find one of 50 once in 4,000,000,000 times. */
+export const maxWrongTries = 5;
+/** How long a join code works, in seconds: unless told, and at most. */
+export const invitationSeconds = 600;
+export const shortestInvitationSeconds = 60;
+export const longestInvitationSeconds = 86_400;
+/** Wrong codes that are taken from one address in this time: enough for a person, and for few codes to be burnt. */
+export const maxWrongCodes = 10;
+export const wrongCodesMs = 600_000;
+/** Addresses whose wrong codes are remembered. */
+export const maxWatchedAddresses = 10_000;
+/** A browser is signed in until it was not used for this long, and never longer than `longestSessionMs`. */
+export const sessionMs = 28_800_000;
+export const longestSessionMs = 604_800_000;
+/** How often it is written down that a session is in use. */
+export const sessionUseMs = 300_000;
+/** Browsers that one principal has signed in; one more ends the one that was used longest ago. */
+export const maxSessionsPerPrincipal = 20;
+export const maxBrowserSessions = 1000;
+/** What is kept of what a browser says of itself, in UTF-16 code units. */
+export const maxBrowserLength = 200;
+/** How long a sign-in link works, and how many may be out at once. */
+export const signInLinkMs = 120_000;
+export const maxSignInLinks = 20;
+
 /** How long a clear can be undone, in milliseconds; then its space is given back. */
 export const undoMs = 600_000;
 
