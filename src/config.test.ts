@@ -36,6 +36,8 @@ describe("the defaults", () => {
       tls: undefined,
       retentionDays: 0,
       retentionSweepSeconds: 3600,
+      auditsMessages: false,
+      auditRetentionDays: 90,
       logLevel: "warn",
       caps: defaultCaps,
       warnings: [],
@@ -250,17 +252,9 @@ describe("settings of 1.2.0 that have no use any more", () => {
     ["CLAUDE_BRIDGE_EVENT_RETENTION_DAYS", "events are the messages themselves"],
     ["CLAUDE_BRIDGE_STATELESS_HTTP", "MCP over HTTP is always stateless"],
     ["CLAUDE_BRIDGE_SESSION_TTL_SECONDS", "no login sessions are kept"],
-    ["CLAUDE_BRIDGE_AUDIT_LOG", "audit log: not available in this version"],
-    ["CLAUDE_BRIDGE_AUDIT_RETENTION_DAYS", "audit log: not available in this version"],
   ])("%s is accepted with one line that says why", (variable, why) => {
     const { warnings } = config({ env: { [variable]: "anything" } });
     expect(warnings).toEqual([expect.stringContaining(`${variable} is not used: ${why}`)]);
-  });
-
-  it("include --audit-log", () => {
-    expect(config({ flags: { auditLog: true } }).warnings).toEqual([
-      "--audit-log is not used: audit log: not available in this version",
-    ]);
   });
 });
 

@@ -28,6 +28,9 @@ export interface Config {
   readonly tls: TlsFiles | undefined;
   readonly retentionDays: number;
   readonly retentionSweepSeconds: number;
+  /** Each message is written into the audit too. */
+  readonly auditsMessages: boolean;
+  readonly auditRetentionDays: number;
   readonly logLevel: Values["logLevel"];
   readonly caps: Caps;
   /** One line for each setting that was given and does nothing. */
@@ -67,6 +70,8 @@ export function readConfig(sources: Sources): Config {
     tls: tlsFiles(sources),
     retentionDays: read("retentionDays", sources),
     retentionSweepSeconds: read("retentionSweepSeconds", sources),
+    auditsMessages: read("auditLog", sources),
+    auditRetentionDays: read("auditRetentionDays", sources),
     logLevel: read("logLevel", sources),
     caps: readCaps(sources),
     warnings: retiredInUse(sources),

@@ -109,7 +109,7 @@ interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
 }
 
 async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
-  const { caps, retentionDays, retentionSweepSeconds: sweepSeconds } = config;
+  const { caps, retentionDays, retentionSweepSeconds: sweepSeconds, auditRetentionDays: auditDays } = config;
   const clock = systemClock;
   const store = await openSqliteStore({
     path: config.db,
@@ -119,20 +119,23 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   }).catch((error: unknown) => {
     throw toStartError(error);
   });
-  const { access, known } = await openAccess(config, { store, clock, log, asked }).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  const { access, known } = await openAccess(config, { store, clock, log, asked, caps: () => bridge.caps() }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
   const about = { version, startedAt: clock.now(), retentionDays };
   const bridge: Bridge = createBridge({ store, about, caps, clock, access: known });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
+  const auditRetention = keepOnlyRecent({ store: store.audit, clock, retentionDays: auditDays, sweepSeconds, log });
   const diskSpace = watchDiskSpace({ store, log });
   return {
     bridge,
     access,
     async close() {
       diskSpace.close();
-      await Promise.all([retention.close(), bridge.close()]);
+      await Promise.all([retention.close(), auditRetention.close(), bridge.close()]);
     },
   };
 }
@@ -140,12 +143,16 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
 interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked"> {
   readonly store: Store;
   readonly clock: Clock;
+  readonly caps: () => Caps;
 }
 
-async function openAccess({ allowUnauthenticatedNetwork }: Config, { store, clock, log, asked }: OpenAccessOptions) {
+async function openAccess(config: Config, { asked, ...parts }: OpenAccessOptions) {
+  const { allowUnauthenticatedNetwork: isOpenToNetwork, auditsMessages } = config;
   const access = asked();
-  const isOpenToNetwork = allowUnauthenticatedNetwork;
-  return { access, known: await createAccess({ store, clock, sharedToken: access.token, isOpenToNetwork, log }) };
+  return {
+    access,
+    known: await createAccess({ ...parts, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
+  };
 }
 
 function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {

@@ -1,9 +1,21 @@
 import type { Access } from "../core/access.ts";
+import type { AuditEvent, AuditSource } from "../core/audit.ts";
 import type { Clock } from "../core/clock.ts";
+import type { BridgeError } from "../core/errors.ts";
+import { type Caps, defaultCaps } from "../core/limits.ts";
 import type { Store } from "../core/store.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import { createDirectory } from "./directory.ts";
+import { createExpiry } from "./expiry.ts";
+import { createFailures } from "./failures.ts";
+import { createFreezes, frozen } from "./freezes.ts";
 import { createPrincipals } from "./principals.ts";
+import { createRates } from "./rates.ts";
 import { createRecords } from "./records.ts";
+import { createRepeatedEvents } from "./repeated-events.ts";
+import { createRules } from "./rules.ts";
+import { createTokens } from "./tokens.ts";
+import { createUses } from "./uses.ts";
 
 export interface AccessOptions {
   readonly store: Pick<Store, "registry" | "audit">;
@@ -16,6 +28,8 @@ export interface AccessOptions {
   readonly isOpenToNetwork: boolean;
   /** Each message is written into the audit too. */
   readonly auditsMessages?: boolean;
+  /** The limits in force; asked with every message. */
+  readonly caps?: () => Pick<Caps, "maxMessagesPerMinute" | "maxBytesPerMinute">;
   readonly log: AccessLog;
 }
 
@@ -26,22 +40,51 @@ export interface AccessLog {
 
 /** Reads who there is from the store, and follows what any process changes of it. */
 export async function createAccess(options: AccessOptions): Promise<Access> {
-  const { store, clock, auditsMessages = false, log } = options;
-  const records = await createRecords(store.registry, (error) => {
-    log.error({ err: error }, "the records could not be read again");
-  });
+  const { store, clock, auditsMessages = false, caps = () => defaultCaps, log } = options;
+  const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const records = await createRecords(store.registry, failed("the records could not be read again"));
   const principals = createPrincipals(records, clock);
-  const { authenticate, asksForCredential } = createAuthenticate({ ...options, records, principals });
+  const uses = createUses(records, clock, failed("the last use of credentials could not be written down"));
+  const events = createRepeatedEvents(clock, store.audit.record, failed("refusals could not be audited"));
+  const failures = createFailures(clock, events);
+  const expiry = createExpiry(records, clock);
+  const rates = createRates(clock, caps);
+  const tokens = createTokens(records, uses, clock);
 
   return {
-    authenticate,
-    asksForCredential,
+    ...createAuthenticate({ ...options, records, principals, uses, failures }),
+    tokens,
+    directory: createDirectory(records, tokens, clock),
+    rules: createRules(records, clock),
+    freezes: createFreezes(records, clock),
+    audit: store.audit,
+    traffic: rates.lastMinute,
+
     isCurrent: principals.isCurrent,
-    watch: records.watch,
-    refuse: () => undefined,
+    watch(wake) {
+      const unwatch = [records.watch(wake), expiry.watch(wake)];
+      return () => unwatch.forEach((stop) => stop());
+    },
+    refuse: (principal, draft) =>
+      frozen(records, principal, draft) ?? rates.take(principal, Buffer.byteLength(draft.content)),
+    refuseFrozen: (principal, channel) => frozen(records, principal, { channel }),
+    recordRefusal(error, source) {
+      const event = refusalEvent(error, source);
+      if (event !== undefined) events.note(`${event.principal} ${error.code}`, event);
+    },
     auditsMessages: () => auditsMessages,
+
     async close() {
+      expiry.close();
+      await uses.close();
+      await events.close();
       records.close();
     },
   };
+}
+
+/** Only what somebody had no right to: what is wrong or too much is no secret, and nobody's concern. */
+function refusalEvent({ code, message }: BridgeError, source: AuditSource): AuditEvent | undefined {
+  const isRefusal = code === "forbidden" || code === "frozen";
+  return isRefusal ? { ...source, event: "policy_refused", detail: `${code}: ${message}` } : undefined;
 }

@@ -2,16 +2,20 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { Access, Credentials } from "../core/access.ts";
 import type { Clock } from "../core/clock.ts";
 import { BridgeError } from "../core/errors.ts";
-import { localOperator, type Principal, stranger, tokenHolder } from "../core/principal.ts";
+import { localOperator, type Principal } from "../core/principal.ts";
 import type { Principals } from "./principals.ts";
 import type { Kept } from "./record-bodies.ts";
 import type { Records } from "./records.ts";
+import type { Failures } from "./failures.ts";
 import { parseToken } from "./token.ts";
+import type { Uses } from "./uses.ts";
 
 export interface AuthenticateOptions {
   readonly records: Records;
   readonly principals: Principals;
   readonly clock: Clock;
+  readonly uses: Pick<Uses, "note">;
+  readonly failures: Failures;
   readonly sharedToken?: string | undefined;
   readonly operatorToken?: string | undefined;
   readonly isOpenToNetwork: boolean;
@@ -23,8 +27,8 @@ const operator: Principal = { ...localOperator, name: "operator" };
 export function createAuthenticate(options: AuthenticateOptions): Pick<Access, "authenticate" | "asksForCredential"> {
   const { records, sharedToken, operatorToken, isOpenToNetwork } = options;
   const known: readonly Known[] = [
-    { digest: sharedToken === undefined ? nobody : digestOf(sharedToken), principal: tokenHolder },
-    { digest: operatorToken === undefined ? nobody : digestOf(operatorToken), principal: operator },
+    { digest: sharedToken === undefined ? nobody : digestOf(sharedToken), principal: options.principals.holder },
+    { digest: operatorToken === undefined ? nobody : digestOf(operatorToken), principal: () => operator },
   ];
 
   /** A shared token asks always. Those of single machines, as soon as one was ever made: also when it was revoked. */
@@ -35,16 +39,16 @@ export function createAuthenticate(options: AuthenticateOptions): Pick<Access, "
     asksForCredential,
     authenticate(given) {
       const secret = given.bearer ?? given.queryToken;
-      if (secret !== undefined) return holderOf(secret, known, options);
-      if (asksForCredential()) throw unauthorized();
-      return withoutCredential(given, isOpenToNetwork);
+      if (secret !== undefined) return holderOf(secret, given, known, options);
+      if (asksForCredential()) throw new BridgeError("unauthorized", "unauthorized");
+      return withoutCredential(given, options);
     },
   };
 }
 
 interface Known {
   readonly digest: Buffer;
-  readonly principal: Principal;
+  readonly principal: () => Principal;
 }
 
 /**
@@ -53,16 +57,21 @@ interface Known {
  *
  * @throws BridgeError `unauthorized`.
  */
-function holderOf(secret: string, known: readonly Known[], options: AuthenticateOptions): Principal {
+function holderOf(
+  secret: string,
+  { address }: Credentials,
+  known: readonly Known[],
+  { records, principals, clock, uses, failures }: AuthenticateOptions,
+): Principal {
   const digest = digestOf(secret);
-  const credential = options.records.get("credential", parseToken(secret)?.id ?? "");
-  const isCredentials = isAnyOf(secretsOf(credential, options.clock.now()), digest);
+  const credential = records.get("credential", parseToken(secret)?.id ?? "");
+  const isCredentials = isAnyOf(secretsOf(credential, clock.now()), digest);
   const [match] = known.filter((one) => timingSafeEqual(one.digest, digest));
-  if (match !== undefined) return match.principal;
-  if (credential === undefined || !isCredentials) throw unauthorized();
-  const principal = options.principals.of(credential);
-  // Only who has the right secret is told what became of it.
-  if (principal === undefined) throw unauthorized("this credential has expired, or was revoked");
+  if (match !== undefined) return match.principal();
+  if (credential === undefined || !isCredentials) throw failures.count(address);
+  const principal = principals.of(credential, digest.toString("hex"));
+  if (principal === undefined) throw failures.over(credential, address);
+  uses.note(credential.id, address);
   return principal;
 }
 
@@ -85,13 +94,14 @@ const nobody = Buffer.alloc(32);
 /** Digests have one length, so comparing them says nothing about a secret's. */
 const digestOf = (secret: string): Buffer => hash("sha256", secret, "buffer");
 
-function withoutCredential({ isLocal }: Credentials, isOpenToNetwork: boolean): Principal {
+function withoutCredential(
+  { isLocal }: Credentials,
+  { isOpenToNetwork, principals }: Pick<AuthenticateOptions, "isOpenToNetwork" | "principals">,
+): Principal {
   if (isLocal) return localOperator;
-  if (isOpenToNetwork) return stranger;
+  if (isOpenToNetwork) return principals.stranger();
   throw new BridgeError(
     "forbidden",
     "a proxy brings other machines to a bridge without a token; start it with --auth-token-file, or with --allow-unauthenticated-network",
   );
 }
-
-const unauthorized = (message = "unauthorized") => new BridgeError("unauthorized", message);

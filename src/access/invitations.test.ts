@@ -74,7 +74,12 @@ describe("a join code", () => {
   it("gives one of two who come at once to two processes the way in", async () => {
     const others = await createRecords(store.registry, () => undefined);
     const there = createInvitations({ records: others, clock, epoch: store.epoch });
-    const elsewhere = createJoining({ records: others, clock, invitations: there, wrongCodes: createWrongCodes(clock) });
+    const elsewhere = createJoining({
+      records: others,
+      clock,
+      invitations: there,
+      wrongCodes: createWrongCodes(clock),
+    });
     const { code } = await invitations.create(machine, admin);
     await others.change(() => ({ changes: [], events: [], result: undefined }));
     const prove = () => ({ changes: [], credential: "c_1", result: undefined });

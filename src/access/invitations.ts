@@ -10,10 +10,9 @@ import { mintId } from "./token.ts";
 
 export type Invitation = Kept<"invitation">;
 
-export type Invited = Pick<
-  RecordBody<"invitation">,
-  "principalKind" | "name" | "permissions" | "channels"
-> & { readonly ttlMs: number };
+export type Invited = Pick<RecordBody<"invitation">, "principalKind" | "name" | "permissions" | "channels"> & {
+  readonly ttlMs: number;
+};
 
 /** Join codes: who made one, and what it gives to whoever comes with it. */
 export interface Invitations {
@@ -26,7 +25,10 @@ export interface Invitations {
   /** Whose code it is, over or not. Compares with every one there is, so the time says nothing. */
   find(code: string): Invitation | undefined;
   /** What a wrong code does to all that are out. */
-  countWrongTry(source: AuditSource): { readonly changes: readonly Amendment[]; readonly events: readonly AuditEvent[] };
+  countWrongTry(source: AuditSource): {
+    readonly changes: readonly Amendment[];
+    readonly events: readonly AuditEvent[];
+  };
 }
 
 export interface InvitationsOptions {

@@ -104,7 +104,9 @@ function comeIn<Result>(
   refuseOver(invitation, records, now);
   const { principalKind: kind } = invitation;
   if (isBrowser && kind !== "person") {
-    throw new BridgeError("invalid_input", "this code is for a machine; run there: claude-bridge join", { field: "code" });
+    throw new BridgeError("invalid_input", "this code is for a machine; run there: claude-bridge join", {
+      field: "code",
+    });
   }
   const wanted = invitation.name ?? name;
   if (wanted === undefined) throw new BridgeError("invalid_input", `missing or empty: name`, { field: "name" });

@@ -34,12 +34,19 @@ export const nameGiven = (records: Records): readonly Amendment[] => [
 const pattern = /^[a-z0-9][a-z0-9._-]{0,47}$/i;
 const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody"]);
 
-function requireFreeName(records: Records, name: string): void {
+/** @throws BridgeError `invalid_input`, or `conflict` with a name that is free. */
+export function requireFreeName(records: Records, name: string): void {
   if (!pattern.test(name)) {
-    const message = "name: must be 1 to 48 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
+    const message =
+      "name: must be 1 to 48 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
     throw new BridgeError("invalid_input", message, { field: "name" });
   }
-  const taken = new Set(records.all("principal").filter(isThere).map((principal) => principal.name.toLowerCase()));
+  const taken = new Set(
+    records
+      .all("principal")
+      .filter(isThere)
+      .map((principal) => principal.name.toLowerCase()),
+  );
   const isFree = (wanted: string) => !reserved.has(wanted.toLowerCase()) && !taken.has(wanted.toLowerCase());
   if (isFree(name)) return;
   let number = 2;

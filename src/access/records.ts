@@ -5,6 +5,8 @@ import { type Kept, type RecordBody, recordBodies, type RecordKind } from "./rec
 
 /** The registry, read into memory: every request asks it, and it is small. */
 export interface Records {
+  /** Another number after each change, so that what was made of the records can be kept until then. */
+  generation(): number;
   all<Kind extends RecordKind>(kind: Kind): readonly Kept<Kind>[];
   get<Kind extends RecordKind>(kind: Kind, id: string): Kept<Kind> | undefined;
   /**
@@ -44,6 +46,7 @@ export async function createRecords(registry: Registry, onError: (error: unknown
   let known = read(await registry.records());
   let reloading: Promise<void> | undefined;
   let isStale = false;
+  let generation = 0;
 
   /** Changes that come while it reads are read too. */
   function reload(): Promise<void> {
@@ -52,6 +55,7 @@ export async function createRecords(registry: Registry, onError: (error: unknown
       while (isStale) {
         isStale = false;
         known = read(await registry.records());
+        generation += 1;
       }
     })().finally(() => {
       reloading = undefined;
@@ -66,6 +70,7 @@ export async function createRecords(registry: Registry, onError: (error: unknown
   });
 
   return {
+    generation: () => generation,
     all: (kind) => [...(known.get(kind)?.values() ?? [])] as never,
     get: (kind, id) => known.get(kind)?.get(id) as never,
 

@@ -1,7 +1,7 @@
-import { isIPv6 } from "node:net";
 import type { Clock } from "../core/clock.ts";
 import { BridgeError } from "../core/errors.ts";
 import { maxWatchedAddresses, maxWrongCodes, wrongCodesMs } from "../core/limits.ts";
+import { networkOf } from "./network.ts";
 
 /**
  * How often each address has given a wrong code. A wrong code counts against every code that is out, so one who guesses
@@ -48,14 +48,3 @@ export function createWrongCodes(clock: Clock): WrongCodes {
     },
   };
 }
-
-/** Whoever has one IPv6 address has the 2^64 of its network. */
-function networkOf(address = "unknown"): string {
-  if (!isIPv6(address) || /^::ffff:\d/i.test(address)) return address.replace(/^::ffff:/i, "");
-  const [head = "", tail] = address.split("%", 1).join("").split("::");
-  const [before, after] = [groups(head), groups(tail ?? "")];
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return [...before, ...zeros, ...after].slice(0, 4).join(":");
-}
-
-const groups = (text: string) => (text === "" ? [] : text.split(":").map((group) => group.replace(/^0+(?=.)/, "")));

@@ -7,8 +7,6 @@ export interface Retired {
   readonly why: string;
 }
 
-const noAudit = "audit log: not available in this version";
-
 export const retired: readonly Retired[] = [
   { name: "eventPollMs", env: "CLAUDE_BRIDGE_EVENT_POLL_MS", why: "events need no polling" },
   {
@@ -22,6 +20,4 @@ export const retired: readonly Retired[] = [
     env: "CLAUDE_BRIDGE_SESSION_TTL_SECONDS",
     why: "no login sessions are kept; clients send the token",
   },
-  { name: "auditLog", env: "CLAUDE_BRIDGE_AUDIT_LOG", flag: "--audit-log", why: noAudit },
-  { name: "auditRetentionDays", env: "CLAUDE_BRIDGE_AUDIT_RETENTION_DAYS", why: noAudit },
 ];

@@ -1,6 +1,12 @@
+import type { AuditTrail } from "./audit.ts";
+import type { Directory } from "./directory.ts";
 import { BridgeError } from "./errors.ts";
+import type { Freezes } from "./freezes.ts";
 import { noPolicy, type Policy } from "./policy.ts";
 import { localOperator, type Principal } from "./principal.ts";
+import type { Rules } from "./rules.ts";
+import type { Tokens } from "./tokens.ts";
+import type { Traffic } from "./traffic.ts";
 
 /**
  * Who there is, what they may, and how they prove it. Faces ask it who a request is from, the bridge asks it as its
@@ -17,6 +23,13 @@ export interface Access extends Policy {
   authenticate(credentials: Credentials): Principal;
   /** Whether a request without a credential is refused. */
   asksForCredential(): boolean;
+  readonly directory: Directory;
+  readonly tokens: Tokens;
+  readonly rules: Rules;
+  readonly freezes: Freezes;
+  readonly audit: Pick<AuditTrail, "rows" | "newest" | "verify">;
+  /** Who has sent in the last minute. */
+  traffic(): readonly Traffic[];
   /** Writes down what it has kept back, and ends its timers. Before the store closes. */
   close(): Promise<void>;
 }
@@ -35,7 +48,11 @@ export interface Credentials {
   readonly isLocal: boolean;
 }
 
-/** Of a bridge that knows nobody: over stdio, and within a program. */
+const noRecords = () => Promise.reject(new BridgeError("not_found", "this bridge keeps no records of who there is"));
+const nobody = () => [];
+const nothing = () => Promise.resolve([]);
+
+/** Of a bridge that knows nobody: within a program. */
 export const noAccess: Access = {
   ...noPolicy,
   authenticate({ isLocal }) {
@@ -43,5 +60,11 @@ export const noAccess: Access = {
     throw new BridgeError("forbidden", "this bridge knows nobody, so it serves its own machine only");
   },
   asksForCredential: () => false,
+  directory: { list: nobody, rename: noRecords, revoke: noRecords },
+  tokens: { list: nobody, create: noRecords, rotate: noRecords, revoke: noRecords },
+  rules: { list: nobody, mode: () => "open", set: noRecords, remove: noRecords, setMode: noRecords },
+  freezes: { list: nobody, freeze: noRecords, unfreeze: noRecords },
+  audit: { rows: nothing, newest: nothing, verify: noRecords },
+  traffic: nobody,
   close: () => Promise.resolve(),
 };

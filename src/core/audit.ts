@@ -67,6 +67,8 @@ export function auditText(row: Omit<AuditRow, "hash">, previousHash: string): st
 export interface AuditTrail {
   /** Rows after `after`, oldest first, at most `limit`. */
   rows(after: number, limit: number): Promise<readonly AuditRow[]>;
+  /** The newest rows, newest first, at most `limit`. */
+  newest(limit: number): Promise<readonly AuditRow[]>;
   /** Appends events, chained, in one durable transaction. */
   record(events: readonly AuditEvent[]): Promise<void>;
   /** Looks at every row that there is. */

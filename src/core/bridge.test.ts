@@ -173,10 +173,12 @@ describe("caps", () => {
 
   it("of streams change while the bridge runs", () => {
     bridge.setCaps({ ...defaultCaps, maxStreams: 1 });
-    const leave = bridge.streams.enter("full");
-    expect(() => bridge.streams.enter("full")).toThrow(expect.objectContaining({ code: "streams_full" }));
+    const leave = bridge.streams.enter(localOperator, "full");
+    expect(() => bridge.streams.enter(localOperator, "full")).toThrow(
+      expect.objectContaining({ code: "streams_full" }),
+    );
     bridge.setCaps({ ...defaultCaps, maxStreams: 2 });
-    expect(() => bridge.streams.enter("full")).not.toThrow();
+    expect(() => bridge.streams.enter(localOperator, "full")).not.toThrow();
     leave();
     expect(bridge.streams.inside).toBe(1);
   });

@@ -3,9 +3,9 @@ import { type Access, noAccess } from "./access.ts";
 import type { AuditSource } from "./audit.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
+import { createFairGate, type FairGate } from "./fair-gate.ts";
 import { follow } from "./feed.ts";
 import { guardStore, readableScope, requirePermission } from "./guarded-store.ts";
-import { createGate, type Gate } from "./gate.ts";
 import { createInFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
@@ -25,18 +25,18 @@ export interface Bridge {
   readonly access: Access;
   /** The limits in force now; `setCaps` changes them while the bridge runs. */
   readonly caps: () => Caps;
-  readonly streams: Gate;
+  readonly streams: FairGate;
   setCaps(caps: Caps): void;
   /** Ends what a face holds open for somebody whose rights are taken or changed. */
   readonly revocations: Revocations;
   /** @throws BridgeError `forbidden`. */
-  permit(principal: Principal, permission: Permission): void;
+  permit(caller: Named, permission: Permission): void;
   /**
-   * The scope as the principal may read it.
+   * The scope as the caller may read it.
    *
-   * @throws BridgeError `forbidden` for a channel that it names and may not read.
+   * @throws BridgeError `forbidden` when it may not read at all, or names a channel that it may not read.
    */
-  readable(principal: Principal, scope: Scope): Scope;
+  readable(caller: Named, scope: Scope): Scope;
   /** True from the moment that `close` was called. */
   isClosing(): boolean;
   /**
@@ -58,6 +58,9 @@ export interface Bridge {
   /** Ends every feed and call in flight, each call with an answer, then closes the store. */
   close(): Promise<void>;
 }
+
+/** Who asks, and from where. */
+export type Named = Pick<Caller, "principal" | "address">;
 
 export interface Caller {
   readonly principal: Principal;
@@ -85,8 +88,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   const feeds = createInFlight(revocations);
   let currentCaps = caps;
   let isClosing = false;
-  const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
-  const streams = createGate(() => currentCaps.maxStreams, "streams_full");
+  const { waits, streams } = createGates(() => currentCaps);
   const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
 
   return {
@@ -101,22 +103,28 @@ export function createBridge(options: BridgeOptions): Bridge {
       currentCaps = next;
     },
 
-    permit: requirePermission,
-    readable: readableScope,
+    permit: (caller, permission) => noted(access, caller, () => requirePermission(caller.principal, permission)),
+    readable: (caller, scope) =>
+      noted(access, caller, () => {
+        requirePermission(caller.principal, "read");
+        return readableScope(caller.principal, scope);
+      }),
     isClosing: () => isClosing,
 
     async call(operation, input, caller) {
       const { principal, via = "unknown", address } = caller;
-      if (operation.permission !== "none") requirePermission(principal, operation.permission);
+      const { permission } = operation;
+      if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
       const parsed = parseInput(operation.input, input);
       const { signal, leave } = calls.enter(caller);
       const guarded = guardStore(store, { principal, via, address }, access);
-      const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
+      const source = sourceOf(caller);
       const caps = currentCaps;
       const context = { store: guarded, clock, caps, principal, access, source, about: self, waits, streams, signal };
       try {
         return await operation.run(parsed, context);
       } catch (error) {
+        if (error instanceof BridgeError) access.recordRefusal(error, source);
         // What was cut short by a revocation must not be told to come again.
         throw access.isCurrent(principal) ? error : rightsChanged();
       } finally {
@@ -144,6 +152,37 @@ export function createBridge(options: BridgeOptions): Bridge {
       await store.close();
     },
   };
+}
+
+const createGates = (caps: () => Caps) => ({
+  waits: createFairGate({
+    limit: () => caps().maxWaits,
+    share: () => caps().maxWaitsPerPrincipal,
+    code: "limit_reached",
+    what: "wait calls",
+  }),
+  streams: createFairGate({
+    limit: () => caps().maxStreams,
+    share: () => caps().maxStreamsPerPrincipal,
+    code: "streams_full",
+    what: "event streams",
+  }),
+});
+
+const sourceOf = ({ principal, address }: Named): AuditSource => ({
+  principal: principal.id,
+  credential: principal.credential,
+  address,
+});
+
+/** What `check` says; a refusal is written down. */
+function noted<Result>(access: Access, caller: Named, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof BridgeError) access.recordRefusal(error, sourceOf(caller));
+    throw error;
+  }
 }
 
 const rightsChanged = () =>

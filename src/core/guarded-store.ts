@@ -129,6 +129,8 @@ function guardWriting(
 
     async clear(channel) {
       requirePermission(principal, "clear", channel);
+      const refusal = policy.refuseFrozen(principal, channel);
+      if (refusal !== undefined) throw refusal;
       return store.clear(channel, source);
     },
   };

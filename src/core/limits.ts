@@ -63,7 +63,7 @@ export const longestInvitationSeconds = 86_400;
 /** Wrong codes that are taken from one address in this time: enough for a person, and for few codes to be burnt. */
 export const maxWrongCodes = 10;
 export const wrongCodesMs = 600_000;
-/** Addresses whose wrong codes are remembered. */
+/** Addresses of which wrong codes and credentials are counted; beyond, the one wrong longest ago is forgotten. */
 export const maxWatchedAddresses = 10_000;
 /** A browser is signed in until it was not used for this long, and never longer than `longestSessionMs`. */
 export const sessionMs = 28_800_000;
@@ -79,6 +79,21 @@ export const maxBrowserLength = 200;
 export const signInLinkMs = 120_000;
 export const maxSignInLinks = 20;
 
+/** Wrong credentials that an address may give at once, and how often one more: enough for a client with an old token. */
+export const maxWrongCredentials = 10;
+export const wrongCredentialMs = 10_000;
+/** What happens again and again is written into the audit once in this time, with its number. */
+export const auditPauseMs = 60_000;
+/** Kinds of what happens again that are told apart. */
+export const maxAuditKinds = 1000;
+/** How often it is written down that a credential is in use, and how long that may be kept back. */
+export const useNoteMs = 60_000;
+export const useDelayMs = 5_000;
+/** The longest that a rotated secret lives beside its successor, and that a credential is made for, in days. */
+export const maxGraceDays = 30;
+export const maxTokenDays = 3650;
+/** Rows of the audit on one page. */
+export const maxAuditPage = 1000;
 /** How long a clear can be undone, in milliseconds; then its space is given back. */
 export const undoMs = 600_000;
 
@@ -110,6 +125,12 @@ export interface Caps {
   readonly streamReplayLimit: number;
   /** Wait calls held open at once. */
   readonly maxWaits: number;
+  /** Of those, streams and waits of one verified principal: one machine must not take them all. */
+  readonly maxStreamsPerPrincipal: number;
+  readonly maxWaitsPerPrincipal: number;
+  /** Messages and bytes of their texts that a verified principal may send in a minute; 0 is no limit. */
+  readonly maxMessagesPerMinute: number;
+  readonly maxBytesPerMinute: number;
   /** MCP sessions over HTTP+SSE, each of which holds a socket. */
   readonly maxSessions: number;
   /** Channels with messages, so that a list of them stays a list. */
@@ -125,6 +146,10 @@ export const defaultCaps: Caps = {
   maxStreamsPerChannel: 25,
   streamReplayLimit: 500,
   maxWaits: 1000,
+  maxStreamsPerPrincipal: 50,
+  maxWaitsPerPrincipal: 500,
+  maxMessagesPerMinute: 6000,
+  maxBytesPerMinute: 67_108_864,
   maxSessions: 256,
   maxChannels: 10_000,
   maxRequestBytes: 262_144,

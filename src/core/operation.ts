@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Access } from "./access.ts";
 import type { AuditSource } from "./audit.ts";
 import type { Clock } from "./clock.ts";
-import type { Gate } from "./gate.ts";
+import type { FairGate } from "./fair-gate.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
 import type { Permission, Principal } from "./principal.ts";
@@ -36,9 +36,9 @@ export interface Context {
   readonly source: AuditSource;
   readonly about: About;
   /** Who is waiting, over all faces. */
-  readonly waits: Gate;
+  readonly waits: FairGate;
   /** Who has a live event stream open. */
-  readonly streams: Gate;
+  readonly streams: FairGate;
   /** Aborts when the caller is gone or the bridge is closing. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
+import type { AuditSource } from "./audit.ts";
 import type { BridgeError } from "./errors.ts";
-import type { Draft } from "./message.ts";
+import type { ChannelName, Draft } from "./message.ts";
 import type { Principal } from "./principal.ts";
 
 /** What the bridge's records say of a principal beside its grants. Answered from memory: it is asked with every call. */
@@ -13,6 +14,10 @@ export interface Policy {
   watch(wake: () => void): () => void;
   /** Why the draft is not taken now, and counts it if it is: `frozen`, `limit_reached`. */
   refuse(principal: Principal, draft: Draft): BridgeError | undefined;
+  /** Why nothing may be changed in the channel now by the principal: `frozen`. */
+  refuseFrozen(principal: Principal, channel: ChannelName): BridgeError | undefined;
+  /** Writes down that a caller was refused what it has no right to; many of the same within a minute as one. */
+  recordRefusal(error: BridgeError, source: AuditSource): void;
   /** Whether each message is written into the audit. What changes the bridge always is. */
   auditsMessages(): boolean;
 }
@@ -22,5 +27,7 @@ export const noPolicy: Policy = {
   isCurrent: () => true,
   watch: () => () => undefined,
   refuse: () => undefined,
+  refuseFrozen: () => undefined,
+  recordRefusal: () => undefined,
   auditsMessages: () => false,
 };

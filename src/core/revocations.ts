@@ -1,5 +1,5 @@
 import type { Policy } from "./policy.ts";
-import { isVerified, type Principal } from "./principal.ts";
+import { localOperator, type Principal } from "./principal.ts";
 
 /** Ends what is open when its principal loses the rights that it was opened with. */
 export interface Revocations {
@@ -20,8 +20,8 @@ export function createRevocations({ isCurrent, watch }: Pick<Policy, "isCurrent"
 
   return {
     watch(principal, end) {
-      // Nobody can take from the others what everybody has.
-      if (!isVerified(principal)) return nothing;
+      // Whoever sits at the bridge's machine has every right for good.
+      if (principal === localOperator) return nothing;
       const watcher = { principal, end };
       watchers.add(watcher);
       return () => void watchers.delete(watcher);

@@ -1,13 +1,29 @@
 import type { Operation } from "../core/operation.ts";
 import { ack } from "./ack.ts";
+import { audit } from "./audit.ts";
+import { auditVerify } from "./audit-verify.ts";
 import { channels } from "./channels.ts";
 import { clear } from "./clear.ts";
 import { find } from "./find.ts";
+import { freeze } from "./freeze.ts";
+import { freezes } from "./freezes.ts";
 import { ping } from "./ping.ts";
+import { policySet } from "./policy-set.ts";
+import { principals } from "./principals.ts";
 import { receive } from "./receive.ts";
+import { rename } from "./rename.ts";
+import { revoke } from "./revoke.ts";
+import { ruleRemove } from "./rule-remove.ts";
+import { ruleSet } from "./rule-set.ts";
+import { rules } from "./rules.ts";
 import { send } from "./send.ts";
 import { state } from "./state.ts";
 import { status } from "./status.ts";
+import { tokenCreate } from "./token-create.ts";
+import { tokenRevoke } from "./token-revoke.ts";
+import { tokenRotate } from "./token-rotate.ts";
+import { tokens } from "./tokens.ts";
+import { unfreeze } from "./unfreeze.ts";
 import { wait } from "./wait.ts";
 import { whoami } from "./whoami.ts";
 
@@ -24,6 +40,22 @@ export const operations = {
   find,
   state,
   whoami,
+  principals,
+  rename,
+  revoke,
+  tokens,
+  token_create: tokenCreate,
+  token_rotate: tokenRotate,
+  token_revoke: tokenRevoke,
+  rules,
+  rule_set: ruleSet,
+  rule_remove: ruleRemove,
+  policy_set: policySet,
+  freezes,
+  freeze,
+  unfreeze,
+  audit,
+  audit_verify: auditVerify,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Caps } from "../core/limits.ts";
-import { defineOperation } from "../core/operation.ts";
+import { type Context, defineOperation } from "../core/operation.ts";
+import { localOperator, may, tokenHolder } from "../core/principal.ts";
 import { formatDuration } from "../core/time.ts";
 import { channelRow, channels } from "./channels.ts";
 import { ping } from "./ping.ts";
@@ -26,12 +27,28 @@ export const state = defineOperation({
     retention_days: z.number(),
     disk_free_bytes: z.int().nullable().describe("Of the disk that the messages are on; null if that is not known"),
     disk_low: z.boolean().describe("Make room: on a full disk messages are refused with store_full"),
+    audit_enabled: z
+      .boolean()
+      .describe("Each message is written into the audit too; what changes the bridge always is"),
+    principals: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          messages_last_minute: z.int(),
+          bytes_last_minute: z.int(),
+          streams: z.int(),
+          waits: z.int(),
+        }),
+      )
+      .optional()
+      .describe("Who does how much; only for those who administer the bridge"),
     limits: z.record(z.string(), z.number()),
     server_time: z.string(),
   }),
 
   async run(_input, context) {
-    const { about, caps, clock, store, streams, waits } = context;
+    const { about, access, caps, clock, principal, store, streams, waits } = context;
     const { service, status, version, server_time } = await ping.run({}, context);
     const { channels: rows, total_messages } = await channels.run({}, context);
     const health = await store.health?.();
@@ -50,11 +67,33 @@ export const state = defineOperation({
       retention_days: about.retentionDays,
       disk_free_bytes: health?.diskFreeBytes ?? null,
       disk_low: health?.diskIsLow ?? false,
+      audit_enabled: access.auditsMessages(),
+      ...(may(principal, "admin") ? { principals: activity(context) } : {}),
       limits: snakeCased(caps),
       server_time,
     };
   },
 });
+
+/** Of everybody who is known, and of the others who have sent or are reading now. */
+function activity({ access, streams, waits }: Context) {
+  const sent = new Map(access.traffic().map((traffic) => [traffic.principal, traffic]));
+  const known = access.directory.list().filter(({ revokedAt }) => revokedAt === undefined);
+  const rows = [...[localOperator, tokenHolder].filter(({ id }) => isActive(id)), ...known];
+
+  function isActive(id: string): boolean {
+    return sent.has(id) || streams.insideOf(id) > 0 || waits.insideOf(id) > 0;
+  }
+
+  return rows.map(({ id, name }) => ({
+    id,
+    name,
+    messages_last_minute: sent.get(id)?.messages ?? 0,
+    bytes_last_minute: sent.get(id)?.bytes ?? 0,
+    streams: streams.insideOf(id),
+    waits: waits.insideOf(id),
+  }));
+}
 
 /** Names on the wire are snake_case. */
 export const snakeCased = (caps: Caps): Record<string, number> =>

@@ -34,7 +34,10 @@ export const wait = defineOperation({
     const asked = { channel, channels, consumer_id: cursor.consumer_id };
     const start = await startOf(context.store, scope, cursor);
     if (start === undefined) return { ...asked, ...staleCursor, timed_out: false };
-    const leave = context.waits.enter(`too many wait calls are open (${context.caps.maxWaits}); try again later`);
+    const leave = context.waits.enter(
+      context.principal,
+      `too many wait calls are open (${context.caps.maxWaits}); try again later`,
+    );
     const timeout = stopAfter(timeoutSeconds * 1000, context.signal);
     try {
       const page = await unread(scope, start, limit, context, timeout.signal);

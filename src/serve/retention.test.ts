@@ -53,7 +53,7 @@ describe("retention", () => {
     const retention = keep(messages, 1);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(messages.calls).toHaveLength(2);
-    expect(retention.warnings).toEqual(["old messages could not be deleted"]);
+    expect(retention.warnings).toEqual(["what is too old could not be deleted"]);
     await retention.close();
   });
 

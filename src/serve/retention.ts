@@ -32,7 +32,7 @@ export function keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log 
       while (!closed && (await store.prune(before, batchSize)) === batchSize) await letOthersRun();
     } catch (error) {
       // The next sweep does what this one could not; the reason must not be lost.
-      if (!closed) log.warn({ err: error }, "old messages could not be deleted");
+      if (!closed) log.warn({ err: error }, "what is too old could not be deleted");
     }
     if (!closed) timer = setTimeout(start, sweepSeconds * 1000).unref();
   }

@@ -11,6 +11,7 @@ export function createMemoryAudit(clock: Clock) {
   return {
     rows: (after: number, limit: number): readonly AuditRow[] => rows.filter(({ n }) => n > after).slice(0, limit),
 
+    newest: (limit: number): readonly AuditRow[] => rows.slice(-limit).toReversed(),
     record(events: readonly AuditEvent[]): void {
       for (const event of events) {
         const row = chained(event, clock.now(), end);

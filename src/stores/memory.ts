@@ -195,6 +195,10 @@ export function createMemoryStore({
         assertOpen();
         return audit.rows(after, limit);
       },
+      async newest(limit) {
+        assertOpen();
+        return audit.newest(limit);
+      },
       async record(events) {
         assertOpen();
         audit.record(events);

@@ -192,6 +192,10 @@ export async function openSqliteStore({
         assertOpen();
         return auditReader.rows(after, limit);
       },
+      async newest(limit) {
+        assertOpen();
+        return auditReader.newest(limit);
+      },
       async record(events) {
         assertOpen();
         await write(() => audit.record(events));

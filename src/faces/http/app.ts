@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import { Hono } from "hono";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
-import { may } from "../../core/principal.ts";
 import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
 import { readJson } from "./body.ts";
@@ -124,8 +123,7 @@ const withoutUndefined = (input: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
 function reload(c: HttpContext, { bridge, reload: run }: HttpFaceOptions): Response {
-  const principal = c.get("principal");
-  if (!may(principal, "admin")) throw new BridgeError("forbidden", `${principal.name} has no right to admin`);
+  bridge.permit(callerOf(c), "admin");
   run?.();
   return c.json({ limits: snakeCased(bridge.caps()) });
 }

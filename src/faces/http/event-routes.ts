@@ -9,6 +9,7 @@ import { only, type Scope } from "../../core/scope.ts";
 import { scopeFrom } from "../../operations/scope-input.ts";
 import { z } from "zod";
 import type { HttpContext, HttpEnv } from "./context.ts";
+import { addressOf } from "./credentials.ts";
 import { textChunk } from "./event-chunk.ts";
 import { frame } from "./event-frames.ts";
 import { openEventWriter } from "./event-writer.ts";
@@ -51,9 +52,8 @@ async function stream(c: HttpContext, asked: Scope, { bridge, heartbeat, seats, 
   const { since_id: sinceId } = parseInput(cursor, { since_id: given });
   const { path } = c.req;
   const principal = c.get("principal");
-  bridge.permit(principal, "read");
-  const scope = bridge.readable(principal, asked);
-  const leave = seats(scope);
+  const scope = bridge.readable({ principal, address: addressOf(c.env.incoming) }, asked);
+  const leave = seats(scope, principal);
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);

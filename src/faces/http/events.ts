@@ -3,6 +3,7 @@ import { createGate, type Gate } from "../../core/gate.ts";
 import { followPageSize } from "../../core/limits.ts";
 import { isMessage, type MessageId, type Seq } from "../../core/message.ts";
 import { seqOf } from "../../core/message-id.ts";
+import type { Principal } from "../../core/principal.ts";
 import { inScope, type Scope } from "../../core/scope.ts";
 import { positionOf } from "../../operations/cursor.ts";
 import { entryFrame, frame } from "./event-frames.ts";
@@ -12,7 +13,7 @@ import type { LiveReader } from "./event-readers.ts";
 import type { EventWriter } from "./event-writer.ts";
 
 /** A place among the streams, taken before the head is sent, so that a full bridge can still answer with an error. */
-export type Seats = (scope: Scope) => () => void;
+export type Seats = (scope: Scope, principal: Principal) => () => void;
 
 /** @throws BridgeError `streams_full` from the returned function. */
 export function createSeats({ streams, caps }: Bridge): Seats {
@@ -22,7 +23,7 @@ export function createSeats({ streams, caps }: Bridge): Seats {
     byChannel.set(channel, gate);
     return gate;
   };
-  return ({ names }) => {
+  return ({ names }, principal) => {
     const taken: (() => void)[] = [];
     const leave = () => {
       for (const free of taken.splice(0)) free();
@@ -30,7 +31,7 @@ export function createSeats({ streams, caps }: Bridge): Seats {
     };
     try {
       for (const name of names) taken.push(gateOf(name).enter(`channel '${name}' has reached its subscriber cap`));
-      taken.push(streams.enter("server subscriber cap reached"));
+      taken.push(streams.enter(principal, "server subscriber cap reached"));
       return leave;
     } catch (error) {
       leave();

@@ -50,6 +50,22 @@ export const routes: readonly Route[] = [
   get("/api/channels", operations.channels, () => ({})),
   get("/api/state", operations.state, () => ({})),
   get("/api/whoami", operations.whoami, () => ({})),
+  get("/api/principals", operations.principals, () => ({})),
+  post("/api/principals/rename", operations.rename),
+  post("/api/principals/revoke", operations.revoke),
+  get("/api/tokens", operations.tokens, () => ({})),
+  post("/api/tokens", operations.token_create),
+  post("/api/tokens/rotate", operations.token_rotate),
+  post("/api/tokens/revoke", operations.token_revoke),
+  get("/api/rules", operations.rules, () => ({})),
+  post("/api/rules", operations.rule_set),
+  post("/api/rules/remove", operations.rule_remove),
+  post("/api/rules/policy", operations.policy_set),
+  get("/api/freezes", operations.freezes, () => ({})),
+  post("/api/freezes", operations.freeze),
+  post("/api/freezes/remove", operations.unfreeze),
+  get("/api/audit", operations.audit, (query) => ({ after: number(query("after")), limit: number(query("limit")) })),
+  get("/api/audit/verify", operations.audit_verify, () => ({})),
 ];
 
 function post(path: string, operation: Operation): Route {

@@ -32,10 +32,12 @@ const columns = "n, at, event, principal, credential, address, channel, seq, bod
 export function prepareAuditReader(database: DatabaseSync) {
   const readEnds = prepare<Ends>(database, ends);
   const page = prepare<Row>(database, `SELECT ${columns} FROM audit_trail WHERE n > ? ORDER BY n LIMIT ?`);
+  const newest = prepare<Row>(database, `SELECT ${columns} FROM audit_trail ORDER BY n DESC LIMIT ?`);
   const all = prepare<Row>(database, `SELECT ${columns} FROM audit_trail ORDER BY n`);
 
   return {
     rows: (after: number, limit: number): readonly AuditRow[] => page.all(after, limit).map(toRow),
+    newest: (limit: number): readonly AuditRow[] => newest.all(limit).map(toRow),
     verify(): AuditFinding {
       const [start, end] = toEnds(readEnds.get());
       return verifyChain(mapped(all.iterate(), toRow), start, end);

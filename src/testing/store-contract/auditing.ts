@@ -35,6 +35,13 @@ export function auditing(open: OpenStore): void {
     expect(await here.audit.rows(3, 10)).toEqual([]);
   });
 
+  it("tells the newest first", async () => {
+    const { here, there } = fresh;
+    await here.audit.record(["a", "b", "c"].map(joined));
+    expect((await there.audit.newest(2)).map(({ principal }) => principal)).toEqual(["c", "b"]);
+    expect(await there.audit.newest(10)).toHaveLength(3);
+  });
+
   it("has a message's hash and place, and not its text, when the draft asks for it", async () => {
     const { here } = fresh;
     const source = { principal: "p_1", credential: "c_1", address: "::1" };
