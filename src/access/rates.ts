@@ -72,26 +72,31 @@ export function createRates(clock: Clock, limits: () => Limits): Rates {
 const leftOf = (at: number) => 1 - (at % minuteMs) / minuteMs;
 
 function refuse({ now, before }: Counted, at: number, bytes: number, limits: Limits): BridgeError | undefined {
-  const { maxMessagesPerMinute: messages, maxBytesPerMinute: most } = limits;
-  const left = leftOf(at);
-  const isOver = (limit: number, is: number, was: number, more: number) => limit > 0 && is + was * left + more > limit;
-  if (isOver(messages, now.messages, before.messages, 1)) {
-    return tooMuch(`${messages} messages a minute`, waitFor(messages, now.messages + 1, before.messages, at));
-  }
-  if (isOver(most, now.bytes, before.bytes, bytes)) {
-    return tooMuch(`${most} bytes a minute`, waitFor(most, now.bytes + bytes, before.bytes, at));
-  }
-  return undefined;
+  const messages = { now: now.messages, before: before.messages, more: 1 };
+  const inBytes = { now: now.bytes, before: before.bytes, more: bytes };
+  return (
+    tooMuch(messages, limits.maxMessagesPerMinute, at, "messages") ??
+    tooMuch(inBytes, limits.maxBytesPerMinute, at, "bytes")
+  );
 }
 
-/** Seconds until enough of the minute before has passed; or else the rest of this minute and of what it weighs then. */
-function waitFor(limit: number, wanted: number, before: number, at: number): number {
+function tooMuch(weight: Weight, limit: number, at: number, what: string): BridgeError | undefined {
+  if (limit === 0 || weight.now + weight.before * leftOf(at) + weight.more <= limit) return undefined;
+  const retryAfterSeconds = waitFor(limit, weight, at);
+  const message = `you have sent as much as you may, ${limit} ${what} a minute; try again in ${retryAfterSeconds} s`;
+  return new BridgeError("limit_reached", message, { retryAfterSeconds });
+}
+
+/** Seconds until enough of what weighs on the limit is old: of the minute before, or else of this one in the next. */
+function waitFor(limit: number, { now, before, more }: Weight, at: number): number {
   const into = (at % minuteMs) / minuteMs;
-  const enough = wanted <= limit ? 1 - (limit - wanted) / before : 1 + Math.max(0, 1 - limit / wanted);
-  return Math.max(1, Math.ceil((enough - into) * 60));
+  const left = now + more <= limit ? (limit - now - more) / before : (limit - more) / now;
+  const turn = now + more <= limit ? 0 : 1;
+  return Math.max(1, Math.ceil((turn + 1 - Math.max(0, left) - into) * 60));
 }
 
-const tooMuch = (limit: string, retryAfterSeconds: number) =>
-  new BridgeError("limit_reached", `you have sent as much as you may, ${limit}; try again in ${retryAfterSeconds} s`, {
-    retryAfterSeconds,
-  });
+interface Weight {
+  readonly now: number;
+  readonly before: number;
+  readonly more: number;
+}

@@ -6,7 +6,7 @@ import { BridgeError } from "./errors.ts";
 import { createFairGate, type FairGate } from "./fair-gate.ts";
 import { follow } from "./feed.ts";
 import { guardStore, readableScope, requirePermission } from "./guarded-store.ts";
-import { createInFlight } from "./in-flight.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
@@ -111,26 +111,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       }),
     isClosing: () => isClosing,
 
-    async call(operation, input, caller) {
-      const { principal, via = "unknown", address } = caller;
-      const { permission } = operation;
-      if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
-      const parsed = parseInput(operation.input, input);
-      const { signal, leave } = calls.enter(caller);
-      const guarded = guardStore(store, { principal, via, address }, access);
-      const source = sourceOf(caller);
-      const caps = currentCaps;
-      const context = { store: guarded, clock, caps, principal, access, source, about: self, waits, streams, signal };
-      try {
-        return await operation.run(parsed, context);
-      } catch (error) {
-        if (error instanceof BridgeError) access.recordRefusal(error, source);
-        // What was cut short by a revocation must not be told to come again.
-        throw access.isCurrent(principal) ? error : rightsChanged();
-      } finally {
-        leave();
-      }
-    },
+    call: createCall({ store, access, clock, about: self, waits, streams, calls, caps: () => currentCaps }),
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
@@ -151,6 +132,33 @@ export function createBridge(options: BridgeOptions): Bridge {
       await access.close();
       await store.close();
     },
+  };
+}
+
+interface CallParts extends Pick<Bridge, "store" | "access" | "clock" | "about" | "streams" | "caps"> {
+  readonly waits: FairGate;
+  readonly calls: InFlight;
+}
+
+function createCall({ store, access, clock, about, waits, streams, calls, caps }: CallParts): Bridge["call"] {
+  return async (operation, input, caller) => {
+    const { principal, via = "unknown", address } = caller;
+    const { permission } = operation;
+    if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
+    const parsed = parseInput(operation.input, input);
+    const { signal, leave } = calls.enter(caller);
+    const guarded = guardStore(store, { principal, via, address }, access);
+    const source = sourceOf(caller);
+    const shared = { clock, access, about, waits, streams };
+    try {
+      return await operation.run(parsed, { ...shared, store: guarded, caps: caps(), principal, source, signal });
+    } catch (error) {
+      if (error instanceof BridgeError) access.recordRefusal(error, source);
+      // What was cut short by a revocation must not be told to come again.
+      throw access.isCurrent(principal) ? error : rightsChanged();
+    } finally {
+      leave();
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-import { createAccess } from "../../src/access/access.ts";
+import { type AccessOptions, createAccess } from "../../src/access/access.ts";
 import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { systemClock } from "../../src/core/clock.ts";
@@ -21,16 +21,25 @@ export interface ServeOptions extends Partial<HttpFaceOptions> {
   /** The one shared token. */
   readonly token?: string;
   readonly isOpenToNetwork?: boolean;
+  readonly access?: Partial<AccessOptions>;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
 export async function serve(given: ServeOptions = {}): Promise<Served> {
-  const { store = createMemoryStore(), caps, token, isOpenToNetwork = false, ...options } = given;
+  const { store = createMemoryStore(), caps, token, isOpenToNetwork = false, access: more, ...options } = given;
   const errors: unknown[] = [];
   const nothing = () => undefined;
   const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };
-  const access = await createAccess({ store, clock: systemClock, sharedToken: token, isOpenToNetwork, log });
-  const bridge = createBridge({ store, access, caps: { ...defaultCaps, ...caps } });
+  const access = await createAccess({
+    store,
+    clock: systemClock,
+    sharedToken: token,
+    isOpenToNetwork,
+    caps: () => bridge.caps(),
+    log,
+    ...more,
+  });
+  const bridge: Bridge = createBridge({ store, access, caps: { ...defaultCaps, ...caps } });
   const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const mcp = createMcpHttp({ bridge });
   const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });

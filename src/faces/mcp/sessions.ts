@@ -7,6 +7,7 @@ import { maxUnreadBytes } from "../../core/limits.ts";
 import { createGate } from "../../core/gate.ts";
 import type { Principal } from "../../core/principal.ts";
 import { createMcpServer } from "./server.ts";
+import { createUnanswered, type Unanswered } from "./unanswered.ts";
 
 /** MCP's first HTTP transport (2024-11-05): answers go over a stream that stays open, requests are posted beside it. */
 export interface Sessions {
@@ -22,7 +23,11 @@ const retryMs = 300;
 interface Session {
   readonly principal: Principal;
   readonly transport: Transport;
+  readonly unanswered: Unanswered;
 }
+
+/** How long the answers to what a revocation has cut short may take. */
+const revokedMs = 1_000;
 
 export function createSessions(bridge: Bridge, onError: (error: Error) => void): Sessions {
   const sessions = new Map<string, Session>();
@@ -33,9 +38,14 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
       const leave = gate.enter("too many MCP sessions are open; close one, or use /mcp, which needs none");
       // A session id proves nothing: whoever posts to it must be the same principal. Still it is unguessable.
       const sessionId = randomBytes(16).toString("hex");
-      const transport = createTransport(response, sessionId);
-      sessions.set(sessionId, { principal, transport });
-      const unwatch = bridge.revocations.watch(principal, () => void transport.close());
+      const unanswered = createUnanswered();
+      const transport = createTransport(response, sessionId, unanswered);
+      sessions.set(sessionId, { principal, transport, unanswered });
+      const unwatch = bridge.revocations.watch(principal, () => {
+        sessions.delete(sessionId);
+        // Its calls are ended too; a client that does not hear of it would wait for them for ever.
+        unanswered.whenNone(revokedMs, () => void transport.close());
+      });
       response.once("close", () => {
         unwatch();
         sessions.delete(sessionId);
@@ -50,7 +60,9 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
     post(sessionId, message, principal) {
       const session = sessions.get(sessionId);
       if (session?.principal.id !== principal.id) throw new BridgeError("not_found", "Could not find session");
-      session.transport.onmessage?.(parseMessage(message));
+      const parsed = parseMessage(message);
+      session.unanswered.received(parsed);
+      session.transport.onmessage?.(parsed);
     },
 
     async close() {
@@ -67,7 +79,7 @@ function parseMessage(message: unknown): JSONRPCMessage {
   }
 }
 
-function createTransport(response: ServerResponse, sessionId: string): Transport {
+function createTransport(response: ServerResponse, sessionId: string, unanswered: Unanswered): Transport {
   let heartbeat: NodeJS.Timeout | undefined;
   let closed = false;
   const transport: Transport = {
@@ -86,6 +98,7 @@ function createTransport(response: ServerResponse, sessionId: string): Transport
     async send(message: JSONRPCMessage) {
       if (closed) return;
       response.write(`event: message\r\ndata: ${JSON.stringify(message)}\r\n\r\n`);
+      unanswered.sent(message);
       if (response.writableLength > maxUnreadBytes) response.destroy();
     },
     async close() {
