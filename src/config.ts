@@ -134,9 +134,8 @@ function readCaps(sources: Sources): Caps {
   return { ...defaultCaps, ...Object.fromEntries(names.map((name) => [name, read(name, sources)])) };
 }
 
-function retiredInUse({ flags, env }: Sources): readonly string[] {
-  return retired.flatMap(({ name, flag, env: variable, why }) => {
-    const given = [flags[name] === undefined ? undefined : flag, env[variable] === undefined ? undefined : variable];
-    return given.filter((label) => label !== undefined).map((label) => `${label} is not used: ${why}`);
-  });
+function retiredInUse({ env }: Sources): readonly string[] {
+  return retired
+    .filter(({ env: variable }) => env[variable] !== undefined)
+    .map(({ env: variable, why }) => `${variable} is not used: ${why}`);
 }

@@ -54,7 +54,7 @@ export function createPrincipals(records: Records, clock: Clock): Principals {
       const given: Grant = { permissions: proof.permissions, channels: proof.channels };
       return { id, kind, name, credential: proof.id, grants: [[given], ...rulesFor(records, id)] };
     };
-    return remember(JSON.stringify([proof.id, secretHash]), make, secretHash);
+    return remember(`${proof.id} ${secretHash ?? ""}`, make, secretHash);
   }
 
   const underRules = (principal: Principal): Principal => {

@@ -1,14 +1,10 @@
 import { type Command, Option } from "commander";
 import { settingReference } from "../../config/reference.ts";
-import { retired } from "../../config/retired.ts";
 import { type Setting, type SettingName, settingNames, settings } from "../../config/settings.ts";
 import type { Flags } from "../../config.ts";
 
 /** Commander's options, one for each setting that has a flag, by the setting's name. */
-const options: ReadonlyMap<string, Option> = new Map([
-  ...settingNames.flatMap((name) => optionOf(name)),
-  ...retired.flatMap(({ name, flag }) => (flag === undefined ? [] : [[name, new Option(flag).hideHelp()] as const])),
-]);
+const options: ReadonlyMap<string, Option> = new Map(settingNames.flatMap((name) => optionOf(name)));
 
 export const allSettings: readonly string[] = [...options.keys()];
 

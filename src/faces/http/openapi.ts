@@ -91,7 +91,7 @@ const stream = (summary: string, parameter: object) => ({
     parameters: [parameter, ...streamParameters],
     responses: {
       200: {
-        description: "Server-sent events: message, clear, cursor_stale, replay_truncated",
+        description: "Server-sent events: message, clear, cursor_stale, replay_truncated, revoked",
         content: { "text/event-stream": { schema: { type: "string" } } },
       },
       ...refusals,
