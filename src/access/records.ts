@@ -1,7 +1,8 @@
 import type { AuditEvent } from "../core/audit.ts";
 import { BridgeError } from "../core/errors.ts";
-import type { Amendment, Registry, RegistryRecord } from "../core/registry.ts";
+import type { Amendment, Registry } from "../core/registry.ts";
 import { type Kept, type RecordBody, recordBodies, type RecordKind } from "./record-bodies.ts";
+import { copyRecords } from "./record-copy.ts";
 
 /** The registry, read into memory: every request asks it, and it is small. */
 export interface Records {
@@ -42,78 +43,26 @@ export const remove = (kind: RecordKind, { id, version }: { readonly id: string;
 const maxTries = 5;
 
 export async function createRecords(registry: Registry, onError: (error: unknown) => void): Promise<Records> {
-  const watchers = new Set<() => void>();
-  let known = read(await registry.records());
-  let reloading: Promise<void> | undefined;
-  let isStale = false;
-  let generation = 0;
-
-  /** Changes that come while it reads are read too. */
-  function reload(): Promise<void> {
-    isStale = true;
-    reloading ??= (async () => {
-      while (isStale) {
-        isStale = false;
-        known = read(await registry.records());
-        generation += 1;
-      }
-    })().finally(() => {
-      reloading = undefined;
-    });
-    return reloading;
-  }
-
-  const unwatch = registry.watch(() => {
-    reload().then(() => {
-      for (const wake of watchers) wake();
-    }, onError);
-  });
-
+  const copy = await copyRecords(registry, onError);
   return {
-    generation: () => generation,
-    all: (kind) => [...(known.get(kind)?.values() ?? [])] as never,
-    get: (kind, id) => known.get(kind)?.get(id) as never,
+    generation: copy.generation,
+    all: (kind) => [...(copy.records().get(kind)?.values() ?? [])] as never,
+    get: (kind, id) => copy.records().get(kind)?.get(id) as never,
+    watch: copy.watch,
+    close: copy.close,
 
     async change(plan) {
       for (let tries = 1; ; tries += 1) {
         const { changes, events, result } = plan();
         try {
           await registry.amend(changes, events);
-          await reload();
+          await copy.reload();
           return result;
         } catch (error) {
           if (!(error instanceof BridgeError) || error.code !== "conflict" || tries === maxTries) throw error;
-          await reload();
+          await copy.reload();
         }
       }
     },
-
-    watch(wake) {
-      const watcher = () => wake();
-      watchers.add(watcher);
-      return () => void watchers.delete(watcher);
-    },
-
-    close() {
-      unwatch();
-      watchers.clear();
-    },
   };
 }
-
-type Known = Map<string, Map<string, Kept<RecordKind>>>;
-
-/** What a newer bridge has written is left alone. */
-function read(records: readonly RegistryRecord[]): Known {
-  const known: Known = new Map();
-  for (const { kind, id, version, body } of records) {
-    if (!isKnown(kind)) continue;
-    const parsed = recordBodies[kind].safeParse(JSON.parse(body));
-    if (!parsed.success) continue;
-    const ofKind = known.get(kind) ?? new Map<string, Kept<RecordKind>>();
-    known.set(kind, ofKind.set(id, { ...parsed.data, id, version } as Kept<RecordKind>));
-  }
-  return known;
-}
-
-const isKnown = (kind: string): kind is RecordKind => Object.hasOwn(recordBodies, kind);

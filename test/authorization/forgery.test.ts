@@ -152,6 +152,9 @@ describe("headers", () => {
     const ping = { jsonrpc: "2.0", id: 1, method: "ping" };
     expect((await post(`${served.url}${path}`, ping, bearer(win.token))).status).toBe(404);
     expect((await post(`${served.url}${path}`, ping)).status).toBe(401);
+    const ofMac = { whose: { principal: "mac" }, permissions: ["admin"], channels: ["*"] } as const;
+    const { token: second } = await served.bridge.access.tokens.create(ofMac, { principal: "local" });
+    expect((await post(`${served.url}${path}`, ping, bearer(second))).status).toBe(404);
     expect((await post(`${served.url}${path}`, ping, bearer(mac.token))).status).toBe(202);
     await reader?.cancel();
   });

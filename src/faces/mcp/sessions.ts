@@ -59,7 +59,9 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
 
     post(sessionId, message, principal) {
       const session = sessions.get(sessionId);
-      if (session?.principal.id !== principal.id) throw new BridgeError("not_found", "Could not find session");
+      if (session === undefined || !isSame(session.principal, principal)) {
+        throw new BridgeError("not_found", "Could not find session");
+      }
       const parsed = parseMessage(message);
       session.unanswered.received(parsed);
       session.transport.onmessage?.(parsed);
@@ -70,6 +72,9 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
     },
   };
 }
+
+/** Also by credential: another of the same principal may have other rights than the one that opened the session. */
+const isSame = (one: Principal, other: Principal) => one.id === other.id && one.credential === other.credential;
 
 function parseMessage(message: unknown): JSONRPCMessage {
   try {
