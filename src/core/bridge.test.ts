@@ -47,6 +47,7 @@ describe("permissions", () => {
     ["find", "read"],
     ["state", "read"],
     ["clear", "clear"],
+    ["undo", "clear"],
   ] as const)("%s needs %s, and no other permission will do", async (name, needed) => {
     const others = callerWith(permissions.filter((permission) => permission !== needed));
     await expect(bridge.call(operationOf(name), {}, others)).rejects.toMatchObject({
@@ -58,7 +59,7 @@ describe("permissions", () => {
   });
 
   it("are of every operation", () => {
-    expect(Object.keys(operations)).toHaveLength(10);
+    expect(Object.keys(operations)).toHaveLength(11);
   });
 
   it("are checked before the input is looked at", async () => {

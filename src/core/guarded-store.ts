@@ -1,6 +1,6 @@
 import type { AuditSource } from "./audit.ts";
 import { BridgeError } from "./errors.ts";
-import type { ChannelName, ConsumerId, Draft } from "./message.ts";
+import type { ChannelName, ConsumerId, Draft, MessageId } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
 import { provenSender, type Via } from "./provenance.ts";
@@ -29,6 +29,8 @@ export interface GuardedStore extends Pick<
 > {
   append(drafts: readonly Outgoing[]): Promise<readonly Appended[]>;
   clear(channel: ChannelName): ReturnType<Store["clear"]>;
+  /** @throws BridgeError `forbidden` without the right to clear its channel, `not_found` for what is no clear. */
+  restore(id: MessageId): ReturnType<Store["restore"]>;
 }
 
 /** What a caller says of a message; the rest of it is the bridge's to say. */
@@ -98,7 +100,7 @@ function guardWriting(
   store: Store,
   { principal, via, address }: Guarded,
   policy: Policy,
-): Pick<GuardedStore, "append" | "clear"> {
+): Pick<GuardedStore, "append" | "clear" | "restore"> {
   const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
 
   function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
@@ -130,6 +132,13 @@ function guardWriting(
     async clear(channel) {
       requirePermission(principal, "clear", channel);
       return store.clear(channel, source);
+    },
+
+    async restore(id) {
+      const entry = await store.find(id);
+      if (entry?.kind !== "cleared") throw new BridgeError("not_found", "id: no such clear", { field: "id" });
+      requirePermission(principal, "clear", entry.channel);
+      return store.restore(id, source);
     },
   };
 }

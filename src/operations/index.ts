@@ -8,6 +8,7 @@ import { receive } from "./receive.ts";
 import { send } from "./send.ts";
 import { state } from "./state.ts";
 import { status } from "./status.ts";
+import { undo } from "./undo.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that the bridge can do. A new operation is one file and one line here. */
@@ -20,6 +21,7 @@ export const operations = {
   status,
   ping,
   clear,
+  undo,
   find,
   state,
 } satisfies Record<string, Operation>;

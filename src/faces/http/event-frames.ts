@@ -1,4 +1,4 @@
-import { type Entry, isMessage } from "../../core/message.ts";
+import type { Entry } from "../../core/message.ts";
 import { toWire } from "../../core/wire.ts";
 
 /**
@@ -7,7 +7,9 @@ import { toWire } from "../../core/wire.ts";
  * Python client reads only that.
  */
 export function entryFrame(entry: Entry): string {
-  if (!isMessage(entry)) return frame("clear", { channel: entry.channel, cleared: entry.count });
+  const { channel } = entry;
+  if (entry.kind === "cleared") return frame("clear", { channel, cleared: entry.count });
+  if (entry.kind === "restored") return frame("restore", { channel, restored: entry.count });
   const { encoding: _encoding, ts_full: _full, ...row } = toWire(entry, "text");
   return frame("message", row, entry.id);
 }

@@ -75,6 +75,8 @@ function readOn({ consumer_id: consumer }: Asked, lastIds: Record<string, string
 function noteOn({ warning }: Page): string[] {
   if (warning === "channel_cleared")
     return ["Note: the channel was cleared after your cursor; what was there before is gone."];
+  if (warning === "channel_restored")
+    return ["Note: a clear of the channel was undone; what was there before is back: since_id=beginning reads it."];
   if (warning === "history_pruned")
     return ["Note: messages after your cursor were deleted by age before you read them."];
   return [];
@@ -104,8 +106,10 @@ export function renderPing({ version, channels, messages, server_time: time }: O
   return `✓ Claude Bridge online\n  Version: ${version}\n  Channels: ${channels}\n  Messages: ${messages}\n  Server time: ${time}`;
 }
 
-export function renderClear({ channel, cleared }: Output<"clear">): string {
-  return `Cleared ${cleared} message(s) from ${name(channel)}`;
+export function renderClear({ channel, cleared, id, undo_until: until }: Output<"clear">): string {
+  const head = `Cleared ${cleared} message(s) from ${name(channel)}`;
+  if (id === undefined || until === undefined) return head;
+  return `${head}\n  A person can undo it until ${shortTime(until)}: claude-bridge undo ${id}`;
 }
 
 export function renderStatus({ channels, remaining }: Output<"status">, { max_chars: maxChars }: Asked): string {
