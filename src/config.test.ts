@@ -34,6 +34,7 @@ describe("the defaults", () => {
       trustedHosts: [],
       corsOrigins: [],
       tls: undefined,
+      secretScan: "warn",
       retentionDays: 0,
       retentionSweepSeconds: 3600,
       logLevel: "warn",
@@ -132,6 +133,14 @@ const rows: readonly Row[] = [
     read: ({ logLevel }) => logLevel,
     values: { flag: "debug", env: "info", file: "silent" },
   },
+  {
+    key: "secretScan",
+    flag: "off",
+    env: ["CLAUDE_BRIDGE_SECRET_SCAN", "refuse"],
+    inFile: "warn",
+    read: ({ secretScan }) => secretScan,
+    values: { flag: "off", env: "refuse", file: "warn" },
+  },
   ...(
     [
       ["maxStreams", "MAX_SSE"],
@@ -190,6 +199,7 @@ const refused: readonly (readonly [name: string, key: string, values: readonly s
   ["CLAUDE_BRIDGE_RETENTION_DAYS", "retentionDays", ["-1", "", "abc", "1e3", "1.", ".5", "Infinity"]],
   ["CLAUDE_BRIDGE_RETENTION_SWEEP_SECONDS", "retentionSweepSeconds", ["9", "2000001", ...notWhole]],
   ["CLAUDE_BRIDGE_LOG_LEVEL", "logLevel", ["", "loud", "INFO"]],
+  ["CLAUDE_BRIDGE_SECRET_SCAN", "secretScan", ["", "on", "WARN", "true"]],
   ["CLAUDE_BRIDGE_MAX_SSE", "maxStreams", ["0", ...notWhole]],
   ["CLAUDE_BRIDGE_MAX_SSE_PER_CHANNEL", "maxStreamsPerChannel", ["0", ...notWhole]],
   ["CLAUDE_BRIDGE_SSE_REPLAY_LIMIT", "streamReplayLimit", ["0", "10001", ...notWhole]],

@@ -26,6 +26,7 @@ export interface Config {
   readonly trustedHosts: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly tls: TlsFiles | undefined;
+  readonly secretScan: Values["secretScan"];
   readonly retentionDays: number;
   readonly retentionSweepSeconds: number;
   readonly logLevel: Values["logLevel"];
@@ -65,6 +66,7 @@ export function readConfig(sources: Sources): Config {
     trustedHosts: read("trustedHosts", sources),
     corsOrigins: read("corsOrigins", sources),
     tls: tlsFiles(sources),
+    secretScan: read("secretScan", sources),
     retentionDays: read("retentionDays", sources),
     retentionSweepSeconds: read("retentionSweepSeconds", sources),
     logLevel: read("logLevel", sources),

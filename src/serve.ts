@@ -4,6 +4,7 @@ import { readFile } from "./config/files.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
+import type { SecretScan } from "./core/secret-scan.ts";
 import { createHttpFace, type Log } from "./faces/http/server.ts";
 import { createMcpHttp } from "./faces/mcp/http.ts";
 import { serveMcpStdio } from "./faces/mcp/stdio.ts";
@@ -12,6 +13,7 @@ import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
+import { logSecrets } from "./serve/secret-log.ts";
 import { toStartError } from "./serve/start-error.ts";
 import { openSqliteStore } from "./stores/sqlite.ts";
 import { version } from "./version.ts";
@@ -115,7 +117,8 @@ async function openBridge(config: Config, { log, warn }: Omit<ServeOptions, "rea
     throw toStartError(error);
   });
   const about = { version, startedAt: clock.now(), retentionDays };
-  const bridge = createBridge({ store, about, caps, clock });
+  const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
+  const bridge = createBridge({ store, about, caps, clock, secretScan });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const diskSpace = watchDiskSpace({ store, log });
   return {

@@ -1,4 +1,5 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
+import type { SecretScanMode } from "../core/secret-scan.ts";
 import { boolean, days, host, hosts, type Kind, oneOf, origins, path, token, whole } from "./kinds.ts";
 
 /**
@@ -106,6 +107,14 @@ export const settings = {
     help: "let pages of this origin call the bridge (repeatable)",
     kind: origins,
     fallback: [],
+  }),
+  secretScan: setting<SecretScanMode>({
+    flag: "--secret-scan <mode>",
+    env: "CLAUDE_BRIDGE_SECRET_SCAN",
+    group: "Access",
+    help: "look for credentials in messages that are sent: off, warn or refuse",
+    kind: oneOf("off", "warn", "refuse"),
+    fallback: "warn",
   }),
   db: setting({
     flag: "--db <file>",

@@ -14,6 +14,7 @@ import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
 import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
+import type { SecretScan } from "./secret-scan.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -72,10 +73,13 @@ export interface BridgeOptions {
   readonly caps?: Caps;
   readonly clock?: Clock;
   readonly policy?: Policy;
+  /** Without it, senders are warned and nobody else is told. */
+  readonly secretScan?: SecretScan;
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
   const { store, about, caps = defaultCaps, clock = systemClock, policy = noPolicy } = options;
+  const { secretScan = { mode: "warn" } } = options;
   const revocations = createRevocations(policy);
   const calls = createInFlight(revocations);
   const feeds = createInFlight(revocations);
@@ -106,7 +110,8 @@ export function createBridge(options: BridgeOptions): Bridge {
       const parsed = parseInput(operation.input, input);
       const { signal, leave } = calls.enter(caller);
       const guarded = guardStore(store, { principal, via, address }, policy);
-      const context = { store: guarded, clock, caps: currentCaps, principal, about: self, waits, streams, signal };
+      const limits = { caps: currentCaps, waits, streams, secretScan };
+      const context = { store: guarded, clock, principal, about: self, signal, ...limits };
       try {
         return await operation.run(parsed, context);
       } catch (error) {

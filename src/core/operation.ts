@@ -4,6 +4,7 @@ import type { Gate } from "./gate.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
 import type { Permission, Principal } from "./principal.ts";
+import type { SecretScan } from "./secret-scan.ts";
 
 /**
  * One thing that a caller can ask of the bridge. Defined once, served by every face: MCP makes it a tool, HTTP
@@ -28,6 +29,8 @@ export interface Context {
   readonly caps: Caps;
   readonly principal: Principal;
   readonly about: About;
+  /** What becomes of a message that looks like it holds a credential. */
+  readonly secretScan: SecretScan;
   /** Who is waiting, over all faces. */
   readonly waits: Gate;
   /** Who has a live event stream open. */

@@ -1,6 +1,7 @@
 import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { type Caps, defaultCaps } from "../../src/core/limits.ts";
+import type { SecretScan } from "../../src/core/secret-scan.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createMcpHttp } from "../../src/faces/mcp/http.ts";
 import { createHttpFace, type HttpFaceOptions } from "../../src/faces/http/server.ts";
@@ -16,11 +17,18 @@ export interface Served {
 export interface ServeOptions extends Partial<HttpFaceOptions> {
   readonly store?: Store;
   readonly caps?: Partial<Caps>;
+  readonly secretScan?: SecretScan;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
-export async function serve({ store = createMemoryStore(), caps, ...options }: ServeOptions = {}): Promise<Served> {
-  const bridge = createBridge({ store, caps: { ...defaultCaps, ...caps } });
+export async function serve({
+  store = createMemoryStore(),
+  caps,
+  secretScan,
+  ...options
+}: ServeOptions = {}): Promise<Served> {
+  const scan = secretScan === undefined ? {} : { secretScan };
+  const bridge = createBridge({ store, caps: { ...defaultCaps, ...caps }, ...scan });
   const errors: unknown[] = [];
   const nothing = () => undefined;
   const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };

@@ -25,7 +25,7 @@ export function createProgram(): Command {
     .description("start the relay; what happens without a command")
     .action(() => start(givenFlags(serve)));
 
-  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays"])
+  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
     .description("serve MCP on stdin and stdout, as --stdio does")
     .action(() => start({ ...givenFlags(mcp), stdio: true }));
 

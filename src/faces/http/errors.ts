@@ -13,6 +13,7 @@ const statuses = {
   idempotency_conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  secret_refused: 422,
   frozen: 423,
   limit_reached: 429,
   streams_full: 503,

@@ -9,12 +9,13 @@ type Output<Name extends keyof typeof operations> = z.output<(typeof operations)
 
 const name = (channel: string) => `[${quoteName(channel)}]`;
 
-export function renderSend({ channel, id, seq, timestamp, deduplicated }: Output<"send">): string {
+export function renderSend({ channel, id, seq, timestamp, deduplicated, warnings = [] }: Output<"send">): string {
   const head = deduplicated
     ? `✓ Already stored in ${name(channel)}: this idempotency_key was used, here is the first message`
     : `✓ Stored in ${name(channel)}`;
   const receipt = "  receipt: stored (on disk; that anybody has read it is not known)";
-  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, receipt].join("\n");
+  const warning = warnings.length === 0 ? [] : [`  warning: ${warnings.join("; ")}`];
+  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, receipt, ...warning].join("\n");
 }
 
 type Page = Output<"receive"> | Output<"wait">;
