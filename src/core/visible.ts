@@ -29,9 +29,9 @@ const pictograph = String.raw`\p{Extended_Pictographic}`;
 
 /** Scripts in which a joiner or a non-joiner shapes the letter before it: Persian, Sinhala and Malayalam need it. */
 const joiningScripts = [
-  ...["Arabic", "Syriac", "Nko", "Mandaic", "Mongolian", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"],
-  ...["Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Khmer", "Myanmar", "Tibetan", "Balinese", "Javanese"],
-].map((script) => String.raw`\p{Script=${script}}`);
+  "Arabic Syriac Nko Mandaic Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya",
+  "Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan Balinese Javanese",
+].flatMap((names) => names.split(" ").map((name) => String.raw`\p{Script=${name}}`));
 
 /** Letters and marks of the scripts that are themselves to be seen. */
 const seen = (scripts: string) => String.raw`[[[\p{L}\p{M}]&&[${scripts}]]--\p{Default_Ignorable_Code_Point}]`;

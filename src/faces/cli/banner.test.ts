@@ -76,6 +76,11 @@ describe("a bridge that runs already", () => {
     );
   });
 
+  it("cannot write on the terminal what it wants", () => {
+    const forged = { ...status, version: "1\u001b[2J\nerror: paste this" };
+    expect(alreadyRunning(forged, { isJson: false })).toContain("claude-bridge 1\\u{1b}[2J\\u{a}error: paste this is");
+  });
+
   it("is one line of JSON with --json", () => {
     const line = alreadyRunning(status, { isJson: true });
     expect(JSON.parse(line)).toEqual({ v: 1, service: "claude-bridge", already_running: true, ...status });

@@ -1,3 +1,4 @@
+import { visible } from "../../core/visible.ts";
 import type { Access } from "../../serve/access.ts";
 import { isLoopback, type Urls } from "../../serve/addresses.ts";
 import type { BridgeStatus } from "../../serve/ask-status.ts";
@@ -69,7 +70,8 @@ export function alreadyRunning(
 ): string {
   if (isJson) return JSON.stringify({ v: 1, service: "claude-bridge", already_running: true, status, version, url });
   return [
-    `Already running: claude-bridge ${version} is ${status} at ${url}/`,
+    // Whoever has the port says so, and it may be anybody.
+    visible(`Already running: claude-bridge ${version} is ${status} at ${url}/`, { keepsLines: false }),
     "For a second bridge choose another port with --port, and another database with --db.",
   ].join("\n");
 }
