@@ -62,6 +62,7 @@ const positives: readonly (readonly [rule: string, secret: string])[] = [
   ),
   ["private-key", `${dashes}BEGIN PGP PRIVATE KEY BLOCK${dashes}\nVersion: 1\n\n${some(64)}\n`],
   ["private-key", `${dashes}BEGIN PRIVATE KEY${dashes}\\n${some(64)}\\n${some(64, 5)}\\n`],
+  ["private-key", `${dashes}BEGIN PRIVATE KEY${dashes}\\\\n${some(64)}\\\\n${some(64, 5)}\\\\n`],
 ];
 
 describe("finds", () => {

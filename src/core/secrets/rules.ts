@@ -118,12 +118,12 @@ const business: readonly Rule[] = [
 
 const anywhere: readonly Rule[] = [
   row("jwt", "a JSON Web Token", ["eyJ"], /[\w-]{8,2000}\.eyJ[\w-]{8,8000}\.([\w-]{20,1400})/y),
-  // Line ends may be spelt `\n`, as in a service account's JSON; a few lines of headers may come first.
+  // Line ends may be spelt `\n` or `\\n`, as in a service account's JSON; a few lines of headers may come first.
   row(
     "private-key",
     "a private key",
     ["-----BEGIN "],
-    /(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]){0,8}(?:[A-Z][A-Za-z-]{1,20}: [^\r\n\\]{0,120}(?:[\r\n]|\\[nr]){1,8}){0,4}([A-Za-z0-9+/]{40})[A-Za-z0-9+/=\s\\]{0,16000}/y,
+    /(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\{1,4}[nr]){0,8}(?:[A-Z][A-Za-z-]{1,20}: [^\r\n\\]{0,120}(?:[\r\n]|\\{1,4}[nr]){1,8}){0,4}([A-Za-z0-9+/]{40})[A-Za-z0-9+/=\s\\]{0,16000}/y,
   ),
   // People choose passwords, so there is less in them; brackets, dollars and stars are those of placeholders.
   {
