@@ -93,7 +93,7 @@ export const corsHeaders = (origin: string): Record<string, string> => ({
   "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
   "Access-Control-Allow-Headers":
     "Authorization, Content-Type, Last-Event-ID, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name",
-  "Access-Control-Expose-Headers": "Mcp-Session-Id, Retry-After",
+  "Access-Control-Expose-Headers": "Claude-Bridge-Cursor, Mcp-Session-Id, Retry-After",
   "Access-Control-Max-Age": "600",
   Vary: "Origin",
 });

@@ -18,6 +18,8 @@ import type { Heartbeat } from "./heartbeat.ts";
 import type { HttpFaceOptions, Log } from "./options.ts";
 
 const channelPrefix = "/events/channel/";
+/** An id that was imported may hold what a header cannot, so it is percent-encoded. */
+const cursorHeader = "Claude-Bridge-Cursor";
 const cursor = z.object({ since_id: fields.messageId.optional() });
 
 /** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
@@ -57,6 +59,7 @@ async function stream(c: HttpContext, asked: Scope, { bridge, heartbeat, seats, 
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
+    if (resume.cursor !== undefined) c.env.outgoing.setHeader(cursorHeader, encodeURIComponent(resume.cursor));
     const writer = openEventWriter(c.env.outgoing, heartbeat);
     const unwatch = bridge.revocations.watch(principal, () => writer.endWith(revoked));
     void streamEvents({ bridge, hub, scope, writer }, resume)

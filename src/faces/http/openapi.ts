@@ -92,6 +92,12 @@ const stream = (summary: string, parameter: object) => ({
     responses: {
       200: {
         description: "Server-sent events: message, clear, cursor_stale, replay_truncated",
+        headers: {
+          "Claude-Bridge-Cursor": {
+            schema: { type: "string" },
+            description: "Without a cursor in the request: one that resumes here, percent-encoded",
+          },
+        },
         content: { "text/event-stream": { schema: { type: "string" } } },
       },
       ...refusals,
