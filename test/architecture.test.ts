@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "commander",
     "node:*",
   ],
+  client: ["core", "client"],
   config: ["core", "config", "node:*"],
   serve: [...own, "pino", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
@@ -70,6 +71,16 @@ function importsOf({ path, text }: Source): readonly string[] {
   });
 }
 
+/** Everything that is loaded with the file: types are not. */
+function loadedBy(path: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(path)) return loaded;
+  loaded.add(path);
+  const source = product.find((candidate) => candidate.path === path);
+  const text = (source?.text ?? "").replace(/^(?:import|export) type [^;]*;/gm, "");
+  for (const target of importsOf({ path, text })) loadedBy(target, loaded);
+  return loaded;
+}
+
 const where = (sources: readonly Source[]) => sources.map(({ path }) => path);
 const outside = (...parts: string[]) => product.filter(({ path }) => !parts.includes(partOf(path)));
 
@@ -88,6 +99,12 @@ describe("the parts of the house", () => {
         ({ target }) => !allowed.includes(target) && !(target.startsWith("src/") && allowed.includes(partOf(target))),
       );
     expect(strays).toEqual([]);
+  });
+
+  it("leave the client what a browser can run", () => {
+    const loaded = loadedBy("src/client/index.ts");
+    expect(loaded.size).toBeGreaterThan(10);
+    expect([...loaded].filter((target) => !/^src\/(?:client|core)\//.test(target))).toEqual([]);
   });
 
   it("do not import their tests", () => {
