@@ -78,10 +78,11 @@ describe("a subscription", () => {
   it("comes again by itself, at once, while it is further behind than a bridge sends in one go", async () => {
     await served.close();
     await start({ caps: { streamReplayLimit: 3 } });
-    for (let n = 0; n < 10; n++) await send(`${n}`);
+    const missed = Array.from({ length: 10 }, (_, n) => `${n}`);
+    for (const content of missed) await send(content);
     const subscription = await subscribeLive({ channels: ["demo:a"], after: "beginning" });
     await send("live");
-    await expect.poll(() => subscription.contents).toEqual([..."0123456789", "live"]);
+    await expect.poll(() => subscription.contents).toEqual([...missed, "live"]);
     expect(subscription.kinds).not.toContain("retrying");
   });
 
@@ -118,6 +119,18 @@ describe("a subscription ends", () => {
     await expect(subscription.ended).resolves.toBeUndefined();
     expect(subscription.states.at(-1)).toEqual({ kind: "ended" });
     await expect.poll(streams).toBe(0);
+  });
+
+  it("by its signal at the entry at which it aborts, whatever else has come with that", async () => {
+    for (let n = 0; n < 20; n++) await send(`${n}`);
+    const stop = new AbortController();
+    const taken: unknown[] = [];
+    const { signal } = stop;
+    for await (const entry of bridgeHere().subscribe({ channels: ["demo:a"], after: "beginning", signal })) {
+      taken.push(entry);
+      if (taken.length === 2) stop.abort();
+    }
+    expect(taken).toMatchObject([{ content: "0" }, { content: "1" }]);
   });
 
   it("when its caller breaks off, and leaves the bridge", async () => {

@@ -53,6 +53,8 @@ export async function* readConnection(
           for (const entry of entriesIn(event, place)) {
             isEmpty = false;
             yield entry;
+            // What came in the same read is not for a caller who has had enough.
+            link.signal.throwIfAborted();
           }
         } else if (!isEmpty) return;
       }
