@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { connect, type ConnectOptions, type Subscribe } from "../src/client/index.ts";
+import { connect, type ConnectOptions, type Fetch, type Subscribe } from "../src/client/index.ts";
 import { createMemoryStore } from "../src/stores/memory.ts";
 import { type Chaos, type ChaosProxy, startChaosProxy } from "./crash/chaos-proxy.ts";
 import { type Collected, collect } from "./support/collect.ts";
@@ -46,10 +46,10 @@ function createWay(url = served.url, nextUrl = url) {
   let at = url;
   let cut = new AbortController();
   let isOpen = true;
-  const way: typeof fetch = (input, init) => {
+  const way: Fetch = (to, init) => {
     if (!isOpen) return Promise.reject(new TypeError("nobody there"));
-    const signals = [cut.signal, ...(init?.signal == null ? [] : [init.signal])];
-    return fetch(String(input).replace(url, at), { ...init, signal: AbortSignal.any(signals) });
+    const signals = [cut.signal, ...(init.signal == null ? [] : [init.signal])];
+    return fetch(to.replace(url, at), { ...init, signal: AbortSignal.any(signals) });
   };
   return {
     fetch: way,

@@ -14,7 +14,7 @@ export { BridgeError, type BridgeErrorCode, type ClientCode } from "./error.ts";
 export type { Gap } from "./place.ts";
 export type { ReceivedClear, ReceivedMessage } from "./received.ts";
 export type { Outgoing } from "./send.ts";
-export type { Backoff, CallOptions, ConnectOptions } from "./settings.ts";
+export type { Backoff, CallOptions, ConnectOptions, Fetch } from "./settings.ts";
 export type { Subscribe, SubscriptionEntry, SubscriptionState } from "./subscription.ts";
 export type { Timer } from "./timer.ts";
 export type { From, Waiting } from "./wait.ts";

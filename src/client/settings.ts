@@ -8,8 +8,8 @@ export interface ConnectOptions {
   readonly token?: string | (() => string | Promise<string>) | undefined;
   /** Who sends, when a message does not say. */
   readonly sender?: string | undefined;
-  /** Instead of the platform's. */
-  readonly fetch?: typeof fetch | undefined;
+  /** Instead of the platform's, such as one that goes through a proxy. */
+  readonly fetch?: Fetch | undefined;
   /** How long a call that fails in passing is tried again, in milliseconds: 30,000 unless told, 0 for one try. */
   readonly patienceMs?: number | undefined;
   /** How long one try may take before it counts as failed, in milliseconds: 30,000 unless told. */
@@ -19,6 +19,9 @@ export interface ConnectOptions {
   /** Instead of the platform's. */
   readonly timer?: Timer | undefined;
 }
+
+/** As the platform's `fetch` is, as far as a client asks. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Backoff {
   /** The longest first pause; it doubles with each failure. 500 unless told. */
@@ -40,7 +43,7 @@ export interface Settings {
   readonly url: string;
   readonly token: ConnectOptions["token"];
   readonly sender: string | undefined;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   readonly patienceMs: number;
   readonly answerMs: number;
   readonly backoff: Backoff;
@@ -55,7 +58,7 @@ export function settingsOf(options: ConnectOptions): Settings {
     token,
     sender,
     // Browsers' fetch wants to be called as their own.
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     patienceMs: options.patienceMs ?? 30_000,
     answerMs: options.answerMs ?? 30_000,
     backoff: { firstMs: backoff.firstMs ?? 500, mostMs: backoff.mostMs ?? 30_000 },

@@ -56,7 +56,7 @@ const opened = ({ messages, remaining, warning, lastIds }: Page): FaceAnswer => 
       id,
       seq,
       sender,
-      content: envelope === undefined ? content : String(envelope.content),
+      content: envelope === undefined ? content : (envelope.content as string),
       to: envelope?.recipient,
     };
   }),
