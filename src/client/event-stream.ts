@@ -1,4 +1,4 @@
-import { unreachable } from "./error.ts";
+import { BridgeError, unreachable } from "./error.ts";
 import { createEventParser, type StreamEvent } from "./event-parser.ts";
 import { type Ask, request } from "./request.ts";
 import type { Settings } from "./settings.ts";
@@ -22,14 +22,19 @@ export interface EventStream {
 export async function openEventStream(settings: Settings, ask: Ask, signal: AbortSignal): Promise<EventStream> {
   const { body, headers } = await requestWithin(settings, ask, signal);
   if (body === null || !headers.get("Content-Type")?.startsWith("text/event-stream")) {
-    await body?.cancel();
+    void body?.cancel().catch(() => {});
     throw unreachable(`what answers at ${settings.url} is no bridge: it sends no events`);
   }
-  const cursor = headers.get("Claude-Bridge-Cursor");
-  return {
-    cursor: cursor === null ? undefined : decodeURIComponent(cursor),
-    batches: read(body, settings.timer, signal),
-  };
+  return { cursor: cursorIn(headers), batches: read(body, settings.timer, signal) };
+}
+
+function cursorIn(headers: Headers): string | undefined {
+  const encoded = headers.get("Claude-Bridge-Cursor");
+  try {
+    return encoded === null ? undefined : decodeURIComponent(encoded);
+  } catch (cause) {
+    throw new BridgeError("unexpected_answer", "Claude-Bridge-Cursor: is not percent-encoded UTF-8", { cause });
+  }
 }
 
 /** The time limit is for the head only: the request goes on under a signal of its own. */
