@@ -10,6 +10,7 @@ const own = ["core", "operations", "stores", "config", "serve", "version", "face
 /** What each part may import: parts, single files, packages. `node:*` is every module of Node. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
+  access: ["core", "access", "zod", "node:*"],
   operations: ["core", "operations", "zod"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],

@@ -46,6 +46,7 @@ describe("what the calls answer", () => {
       acceptedAt: expect.any(Number),
       deduplicated: false,
       receipt: "stored",
+      warnings: [],
     });
     const stored = await served.bridge.store.find(sent.id);
     expect(await bridge.find(sent.id)).toMatchObject({ ...stored, bytes: 5, contentParsed: null, isJson: false });
@@ -53,7 +54,11 @@ describe("what the calls answer", () => {
     const { channels, totalMessages } = await bridge.channels();
     expect(totalMessages).toBe(1);
     expect(channels).toEqual(await served.bridge.store.channels());
-    expect(await bridge.clear("demo:a")).toEqual({ channel: "demo:a", cleared: 1 });
+    const { undo, ...cleared } = await bridge.clear("demo:a");
+    expect(cleared).toEqual({ channel: "demo:a", cleared: 1 });
+    expect(undo?.until).toBeGreaterThan(sent.acceptedAt);
+    expect(await bridge.undo(undo?.id ?? "")).toEqual({ channel: "demo:a", restored: 1 });
+    await expect(bridge.undo(undo?.id ?? "")).rejects.toMatchObject({ code: "conflict", field: "id" });
   });
 
   it("tells the state with its limits, and the status", async () => {

@@ -29,6 +29,7 @@ describe("GET /api/openapi.json", () => {
       "/api/messages/{id}",
       "/api/send",
       "/api/state",
+      "/api/undo",
       "/api/wait",
       "/events",
       "/events/channel/{channel}",

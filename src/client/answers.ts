@@ -16,6 +16,8 @@ export interface Sent {
   readonly deduplicated: boolean;
   /** How far the message is known to have got; words of newer bridges are handed on. */
   readonly receipt: "stored" | (string & {});
+  /** What in the message looks like a credential, and where; for people. */
+  readonly warnings: readonly string[];
 }
 
 export function sentFrom(value: unknown): Sent {
@@ -28,11 +30,17 @@ export function sentFrom(value: unknown): Sent {
     acceptedAt: time(fields, "timestamp"),
     deduplicated: flag(fields, "deduplicated"),
     receipt: text(fields, "receipt"),
+    warnings: fields["warnings"] === undefined ? [] : texts(list(fields, "warnings")),
   };
 }
 
 /** Why a page is not simply what came after the cursor. */
-export type PageWarning = "since_id_not_found" | "channel_cleared" | "history_pruned" | (string & {});
+export type PageWarning =
+  | "since_id_not_found"
+  | "channel_cleared"
+  | "channel_restored"
+  | "history_pruned"
+  | (string & {});
 
 export interface Page {
   /** Oldest first. */
@@ -123,9 +131,11 @@ function summaryFrom(value: unknown): ChannelSummary {
     channel: text(fields, "id") as ChannelName,
     messages: number(fields, "count"),
     lastAcceptedAt: time(fields, "last_ts_full"),
-    senders: list(fields, "senders").filter((sender) => typeof sender === "string"),
+    senders: texts(list(fields, "senders")),
   };
 }
+
+const texts = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === "string");
 
 const textsIn = (fields: Fields): Record<string, string> =>
   Object.fromEntries(
@@ -136,9 +146,27 @@ export interface ClearAnswer {
   readonly channel: ChannelName;
   /** Messages that were deleted; 0 for a channel that had none. */
   readonly cleared: number;
+  /** The id to undo it with, and until when, in milliseconds since the Unix epoch; undefined when nothing was deleted. */
+  readonly undo: { readonly id: MessageId; readonly until: number } | undefined;
 }
 
 export function clearAnswerFrom(value: unknown): ClearAnswer {
   const fields = fieldsOf(value);
-  return { channel: text(fields, "channel") as ChannelName, cleared: number(fields, "cleared") };
+  const id = optionalText(fields, "id");
+  return {
+    channel: text(fields, "channel") as ChannelName,
+    cleared: number(fields, "cleared"),
+    undo: id === undefined ? undefined : { id: id as MessageId, until: time(fields, "undo_until") },
+  };
+}
+
+export interface UndoAnswer {
+  readonly channel: ChannelName;
+  /** Messages that are back. */
+  readonly restored: number;
+}
+
+export function undoAnswerFrom(value: unknown): UndoAnswer {
+  const fields = fieldsOf(value);
+  return { channel: text(fields, "channel") as ChannelName, restored: number(fields, "restored") };
 }

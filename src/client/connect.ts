@@ -4,6 +4,8 @@ import {
   type ChannelList,
   type ClearAnswer,
   clearAnswerFrom,
+  type UndoAnswer,
+  undoAnswerFrom,
   channelsFrom,
   type FoundMessage,
   foundFrom,
@@ -35,8 +37,8 @@ export interface Handled {
 
 /**
  * A bridge, as its callers see it. Each call rejects with a `BridgeError`, or with the reason of its signal. A call
- * that fails in passing is tried again while there is patience; only `clear` is not, as what it deletes may have come
- * after the first try.
+ * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
+ * what they change may have changed after the first try.
  */
 export interface BridgeClient {
   /** Stores a message, once however often it must be tried. */
@@ -51,6 +53,8 @@ export interface BridgeClient {
   ack(handled: Handled, options?: CallOptions): Promise<Acknowledged>;
   /** Deletes every message of a channel, for everybody. */
   clear(channel: string, options?: Pick<CallOptions, "signal">): Promise<ClearAnswer>;
+  /** Brings back what the clear with this id deleted. Rejects with `conflict` when that cannot be done any more. */
+  undo(id: string, options?: Pick<CallOptions, "signal">): Promise<UndoAnswer>;
   /** The channels that have messages. */
   channels(options?: CallOptions): Promise<ChannelList>;
   /** What a dashboard starts from. */
@@ -92,6 +96,8 @@ export function connect(options: ConnectOptions): BridgeClient {
     },
     clear: async (channel, call) =>
       clearAnswerFrom(await askOnce(settings, { path: "/api/clear", body: { channel } }, call?.signal)),
+    undo: async (id, call) =>
+      undoAnswerFrom(await askOnce(settings, { path: "/api/undo", body: { id } }, call?.signal)),
     channels: async (call) => channelsFrom(await get("/api/channels", call)),
     state: async (call) => stateFrom(await get("/api/state", call)),
     status: async (call) => statusFrom(await get("/status", call)),

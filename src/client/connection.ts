@@ -3,8 +3,8 @@ import { parseJson } from "./body.ts";
 import { BridgeError, unreachable } from "./error.ts";
 import type { StreamEvent } from "./event-parser.ts";
 import { openEventStream } from "./event-stream.ts";
-import type { Place } from "./place.ts";
-import { clearFrom, messageFrom } from "./received.ts";
+import type { Gap, Place } from "./place.ts";
+import { clearFrom, messageFrom, restoreFrom } from "./received.ts";
 import type { Ask } from "./request.ts";
 import type { Settings } from "./settings.ts";
 import { fieldsOf } from "./shape.ts";
@@ -65,11 +65,20 @@ export async function* readConnection(
   }
 }
 
+type ReadEntry = (value: unknown) => Exclude<SubscriptionEntry, Gap>;
+
+const readers: ReadonlyMap<string, ReadEntry> = new Map<string, ReadEntry>([
+  ["message", messageFrom],
+  ["clear", clearFrom],
+  ["restore", restoreFrom],
+]);
+
 /** None for an entry that was had before, and for the events of bridges that are newer than we are. */
 function entriesIn({ event, data }: StreamEvent & { kind: "event" }, place: Place): readonly SubscriptionEntry[] {
   if (event === "cursor_stale") return goOn(fieldsOf(parseJson(data)), place);
-  if (event !== "message" && event !== "clear") return [];
-  const entry = event === "message" ? messageFrom(parseJson(data)) : clearFrom(parseJson(data));
+  const read = readers.get(event);
+  if (read === undefined) return [];
+  const entry = read(parseJson(data));
   const taken = place.take(entry);
   if (taken === false) return [];
   return taken === true ? [entry] : [taken, entry];

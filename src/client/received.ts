@@ -1,5 +1,6 @@
 import type { Envelope } from "../core/envelope.ts";
-import type { ChannelName, Cleared, Message, MessageId, Seq } from "../core/message.ts";
+import type { ChannelName, Cleared, Message, MessageId, Restored, Seq } from "../core/message.ts";
+import type { Provenance } from "../core/provenance.ts";
 import type { WireMessage } from "../core/wire.ts";
 import { type Fields, fieldsOf, flag, isFields, number, optionalText, text, time } from "./shape.ts";
 
@@ -19,6 +20,9 @@ export interface ReceivedMessage extends Message {
 /** Everything in the channel before it was deleted. */
 export type ReceivedClear = Cleared;
 
+/** A clear was undone: what is before it in the channel is there again, for a reader who has read past it too. */
+export type ReceivedRestore = Restored;
+
 export function messageFrom(value: unknown): ReceivedMessage {
   const fields = fieldsOf(value);
   const { message } = fields;
@@ -26,6 +30,7 @@ export function messageFrom(value: unknown): ReceivedMessage {
     kind: "message",
     ...placeFrom(fields),
     sender: text(fields, "sender"),
+    provenance: provenanceFrom(fields["provenance"]),
     content: text(fields, "content"),
     preview: text(fields, "preview"),
     isJson: flag(fields, "is_json"),
@@ -39,6 +44,25 @@ export function messageFrom(value: unknown): ReceivedMessage {
 export function clearFrom(value: unknown): ReceivedClear {
   const fields = fieldsOf(value);
   return { kind: "cleared", ...placeFrom(fields), count: number(fields, "cleared") };
+}
+
+export function restoreFrom(value: unknown): ReceivedRestore {
+  const fields = fieldsOf(value);
+  return { kind: "restored", ...placeFrom(fields), count: number(fields, "restored") };
+}
+
+/** Bridges before there was one say nothing of it. */
+function provenanceFrom(value: unknown): Provenance {
+  if (!isFields(value)) return { principal: "local", kind: "local", via: "unknown", hops: 0 };
+  const label = optionalText(value, "label");
+  return {
+    principal: text(value, "principal"),
+    // Closed lists of the bridge; a newer one may know more words, which are handed on.
+    kind: text(value, "kind") as Provenance["kind"],
+    via: text(value, "via") as Provenance["via"],
+    hops: number(value, "hops"),
+    ...(label === undefined ? {} : { label }),
+  };
 }
 
 function placeFrom(fields: Fields) {

@@ -1,6 +1,6 @@
 import type { BridgeError } from "./error.ts";
 import type { Gap } from "./place.ts";
-import type { ReceivedClear, ReceivedMessage } from "./received.ts";
+import type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
 
 export interface Subscribe {
   /** Names, as they are. Together with `patterns` at most 64. */
@@ -15,7 +15,7 @@ export interface Subscribe {
   readonly onState?: ((state: SubscriptionState) => void) | undefined;
 }
 
-export type SubscriptionEntry = ReceivedMessage | ReceivedClear | Gap;
+export type SubscriptionEntry = ReceivedMessage | ReceivedClear | ReceivedRestore | Gap;
 
 export type SubscriptionState =
   | { readonly kind: "connecting" }

@@ -1,6 +1,6 @@
 import type { AuditSource } from "./audit.ts";
 import { BridgeError } from "./errors.ts";
-import type { ChannelName, ConsumerId, Draft, MessageId } from "./message.ts";
+import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageId } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
 import { provenSender, type Via } from "./provenance.ts";
@@ -105,12 +105,13 @@ function guardWriting(
 
   function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
     const { sender, label } = provenSender(principal, given);
+    const known = { principal: principal.id, kind: principal.kind, via, hops };
     return {
       channel,
       sender,
       content,
       idempotencyKey: idempotencyKey && ownName(principal, idempotencyKey),
-      provenance: { principal: principal.id, kind: principal.kind, via, hops, label },
+      provenance: label === undefined ? known : { ...known, label },
       audit: policy.auditsMessages() ? source : undefined,
     };
   }
@@ -136,7 +137,8 @@ function guardWriting(
 
     async restore(id) {
       const entry = await store.find(id);
-      if (entry?.kind !== "cleared") throw new BridgeError("not_found", "id: no such clear", { field: "id" });
+      if (entry === undefined || isMessage(entry))
+        throw new BridgeError("not_found", "id: no such clear", { field: "id" });
       requirePermission(principal, "clear", entry.channel);
       return store.restore(id, source);
     },

@@ -59,7 +59,16 @@ export const send = defineOperation({
     const { id, seq, acceptedAt, sender: shown } = appended.message;
     const timestamp = formatTime(acceptedAt);
     const receipt = "stored" as const;
-    const answer = { id, seq, channel, sender: shown, ts: timestamp, timestamp, deduplicated: !appended.isNew, receipt };
+    const answer = {
+      id,
+      seq,
+      channel,
+      sender: shown,
+      ts: timestamp,
+      timestamp,
+      deduplicated: !appended.isNew,
+      receipt,
+    };
     return warnings.length === 0 ? answer : { ...answer, warnings };
   },
 });

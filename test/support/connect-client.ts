@@ -27,8 +27,10 @@ export function overClient(url: string, close: () => Promise<void>): RemoteBridg
 function callsOf(url: string): Record<FaceOperation, (input: never) => Promise<FaceAnswer>> {
   const bridge = connect({ url });
   return {
-    send: ({ message: envelope, ...outgoing }: { message: never; channel: never }) =>
-      bridge.send({ ...outgoing, envelope }),
+    async send({ message: envelope, ...outgoing }: { message: never; channel: never }) {
+      const { warnings, ...sent } = await bridge.send({ ...outgoing, envelope });
+      return warnings.length === 0 ? sent : { ...sent, warnings };
+    },
     receive: async (reading: never) => opened(await bridge.messages(reading)),
     async wait(waiting: never) {
       const page = await bridge.wait(waiting);
