@@ -1,6 +1,4 @@
-import { createSecureContext } from "node:tls";
-import { type Config, ConfigError, type TlsFiles } from "./config.ts";
-import { readFile } from "./config/files.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
@@ -10,11 +8,13 @@ import { createMcpHttp } from "./faces/mcp/http.ts";
 import { serveMcpStdio } from "./faces/mcp/stdio.ts";
 import { type Access, configuredAccess, defaultAccess } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
+import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
 import { logSecrets } from "./serve/secret-log.ts";
 import { toStartError } from "./serve/start-error.ts";
+import { openTls } from "./serve/tls.ts";
 import { openSqliteStore } from "./stores/sqlite.ts";
 import { version } from "./version.ts";
 
@@ -32,7 +32,9 @@ export interface Relay {
   readonly port: number;
   readonly urls: Urls;
   readonly access: Access;
-  /** Puts the limits in force that the configuration has now; keeps the old ones when it is broken. */
+  /** Of the certificate that new connections get now, or of the bridge where there is none. */
+  fingerprint(): Fingerprint;
+  /** Puts the limits and the certificate in force that the files have now; keeps the old ones when they are broken. */
   reload(): void;
   /** Takes no new request, ends streams and waits, then closes the store. */
   close(): Promise<void>;
@@ -45,11 +47,14 @@ export interface Relay {
  * @throws AlreadyRunning, StartError when there is no port for it.
  */
 export async function startRelay(config: Config, { log, warn, readCaps }: ServeOptions): Promise<Relay> {
-  const tls = config.tls === undefined ? undefined : readTls(config.tls);
   const configured = configuredAccess(config);
   await refuseSecondBridge(config);
+  const tls = await openTls(config, { log, warn });
   const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
-  const reload = () => reloadCaps(bridge, readCaps, log);
+  const reload = () => {
+    reloadCaps(bridge, readCaps, log);
+    tls?.reload();
+  };
   try {
     const access = configured ?? defaultAccess(config, warn);
     const face = createHttpFace({
@@ -61,12 +66,14 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
         isPublic: !isLoopback(config.host),
         allowsForwarded: config.allowUnauthenticatedNetwork,
       },
+      trustedProxies: config.trustedProxies,
       dashboard: config.hasDashboard,
       log,
-      tls,
+      tls: tls?.inForce(),
       mcp: createMcpHttp({ bridge, onError: logRefusal(log) }),
       reload,
     });
+    tls?.follow(face.setTls);
     const port = await listen(face, config, warn);
     const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
     log.info({ version, host: config.host, port, db: config.db }, "listening");
@@ -75,8 +82,11 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       port,
       urls,
       access,
+      fingerprint: () =>
+        tls === undefined ? epochFingerprint(bridge.store.epoch) : certificateFingerprint(tls.inForce().cert),
       reload,
       async close() {
+        tls?.close();
         // The bridge first: it ends streams and answers whoever waits, and the face lets those answers out.
         await closeBridge();
         await face.close();
@@ -84,6 +94,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       },
     };
   } catch (error) {
+    tls?.close();
     await closeBridge();
     throw error;
   }
@@ -138,19 +149,6 @@ function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {
     if (!(error instanceof ConfigError)) throw error;
     log.error({ reason: error.message }, "limits not read again: the old ones stay in force");
   }
-}
-
-/** @throws ConfigError when the files are not a certificate and its key. */
-function readTls({ certPath, keyPath }: TlsFiles): { readonly cert: string; readonly key: string } {
-  const tls = { cert: readFile("--tls-cert", certPath), key: readFile("--tls-key", keyPath) };
-  try {
-    createSecureContext(tls);
-  } catch (error) {
-    throw new ConfigError("--tls-cert and --tls-key must be a certificate and its private key, as PEM", {
-      cause: error,
-    });
-  }
-  return tls;
 }
 
 /** Mostly clients that speak MCP wrongly and have been told so: of interest to those who look for it. */

@@ -1,6 +1,6 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
 import type { SecretScanMode } from "../core/secret-scan.ts";
-import { boolean, days, host, hosts, type Kind, oneOf, origins, path, token, whole } from "./kinds.ts";
+import { boolean, days, host, hosts, type Kind, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
 
 /**
  * Everything that can be set. This table alone makes the flags, the variables, the keys of the configuration file,
@@ -36,6 +36,14 @@ export const settings = {
     help: "listen on this port; 0 takes a free one",
     kind: whole(0, 65_535),
     fallback: 8765,
+  }),
+  tls: setting({
+    flag: "--tls <kind>",
+    env: "CLAUDE_BRIDGE_TLS",
+    group: "Network",
+    help: "self-signed: serve https with a certificate that is made once and kept beside the database",
+    kind: oneOf("self-signed"),
+    fallback: undefined,
   }),
   tlsCert: setting({
     flag: "--tls-cert <file>",
@@ -98,6 +106,14 @@ export const settings = {
     group: "Access",
     help: "answer to this host name too, such as a proxy's (repeatable; *.example.org)",
     kind: hosts,
+    fallback: [],
+  }),
+  trustedProxies: setting({
+    flag: "--trusted-proxy <address>",
+    env: "CLAUDE_BRIDGE_TRUSTED_PROXIES",
+    group: "Access",
+    help: "believe what this proxy says of its clients (repeatable; 10.0.0.0/8)",
+    kind: networks,
     fallback: [],
   }),
   corsOrigins: setting({

@@ -25,11 +25,26 @@ export async function relayCommand(config: Config, readCaps: () => Caps): Promis
   await relay.close();
 }
 
-async function factsOf(config: Config, { bridge, port, urls, access }: Relay): Promise<RelayFacts> {
+async function factsOf(config: Config, { bridge, port, urls, access, ...relay }: Relay): Promise<RelayFacts> {
   const { messages } = await bridge.store.totals();
   const { version, retentionDays } = bridge.about;
-  const { db, host, hasDashboard } = config;
+  const { db, host, hasDashboard, tls } = config;
+  const ownCertificate = tls?.kind === "self-signed" ? tls.certPath : undefined;
   // npx keeps packages below a folder of this name; a program that it ran is not on the PATH.
   const isFromNpx = process.argv[1]?.includes("_npx") ?? false;
-  return { version, db, messages, host, port, urls, access, hasDashboard, retentionDays, isFromNpx };
+  const fingerprint = relay.fingerprint();
+  return {
+    version,
+    db,
+    messages,
+    host,
+    port,
+    urls,
+    access,
+    fingerprint,
+    ownCertificate,
+    hasDashboard,
+    retentionDays,
+    isFromNpx,
+  };
 }

@@ -6,13 +6,15 @@ import { headersTimeoutMs, maxHeaderBytes, requestTimeoutMs } from "../../core/l
 import { createHttpApp } from "./app.ts";
 import { securityHeaders } from "./boundary.ts";
 import { createHeartbeat } from "./heartbeat.ts";
-import type { HttpFaceOptions } from "./options.ts";
+import type { HttpFaceOptions, TlsPair } from "./options.ts";
 
-export type { HttpFaceOptions, Log } from "./options.ts";
+export type { HttpFaceOptions, Log, TlsPair } from "./options.ts";
 
 export interface HttpFace {
   /** Rejects with Node's error, such as `EADDRINUSE`. */
   listen(host: string, port: number): Promise<{ port: number }>;
+  /** Gives new connections this certificate; those that are open keep theirs. Only for a face that was made with TLS. */
+  setTls(pair: TlsPair): void;
   /** Takes no new connection, lets requests in flight finish, and cuts what is open after `graceMs`. */
   close(): Promise<void>;
 }
@@ -36,10 +38,8 @@ export function createHttpFace(options: HttpFaceOptions): HttpFace {
   const app = createHttpApp(options, heartbeat);
   const listener = getRequestListener(app.fetch, { errorHandler: badRequest, overrideGlobalObjects: false });
   const onRequest = (...request: Parameters<typeof listener>) => void listener(...request);
-  const server: Server =
-    options.tls === undefined
-      ? createServer(limits, onRequest)
-      : createTlsServer({ ...limits, ...options.tls }, onRequest);
+  const tlsServer = options.tls === undefined ? undefined : createTlsServer({ ...limits, ...options.tls }, onRequest);
+  const server: Server = tlsServer ?? createServer(limits, onRequest);
   server.on("clientError", refuseMalformed);
 
   return {
@@ -53,6 +53,8 @@ export function createHttpFace(options: HttpFaceOptions): HttpFace {
       });
       return { port: (server.address() as AddressInfo).port };
     },
+
+    setTls: (pair) => tlsServer?.setSecureContext(pair),
 
     async close() {
       heartbeat.close();
