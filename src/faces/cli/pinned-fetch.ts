@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { TLSSocket } from "node:tls";
 
 /** The server showed another certificate than the one that is trusted, or none. */
-export class WrongCertificate extends Error {
+class WrongCertificate extends Error {
   override readonly name = "WrongCertificate";
   readonly expected: string;
   /** Undefined when the connection has no TLS. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Hono } from "hono";
-import { BridgeError } from "../../core/errors.ts";
+import { BridgeError, type ErrorCode } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
 import { may } from "../../core/principal.ts";
 import { snakeCased } from "../../operations/state.ts";
@@ -11,6 +11,7 @@ import { checkForwarded, checkHost, checkOrigin, corsHeaders, securityHeaders } 
 import { answerJson, callerOf, type HttpContext, type HttpEnv } from "./context.ts";
 import { internalError, toErrorResponse } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
+import { clientAddress, forwardedHost, type TrustedProxies, trustProxies } from "./forwarded.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { mountMcp } from "./mcp-routes.ts";
 import { createOpenApi } from "./openapi.ts";
@@ -23,7 +24,8 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
   const { bridge, log } = options;
   const app = new Hono<HttpEnv>();
 
-  app.use(guardBoundary(options));
+  const trusted = trustProxies(options.trustedProxies ?? []);
+  app.use(guardBoundary(options, trusted));
   app.get("/status", (c) => c.json(sayOnline(bridge.about, bridge.clock.now())));
   if (options.dashboard) mountPage(app);
   for (const prefix of ["/api/*", "/events", "/events/*", "/mcp", "/sse", "/messages/*", "/messages"]) {
@@ -43,22 +45,33 @@ export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): H
   app.notFound(() => toErrorResponse(new BridgeError("not_found", "not found")));
   app.onError((error, c) => {
     const response = error instanceof BridgeError ? toErrorResponse(error) : internalError();
-    if (!(error instanceof BridgeError))
-      log.error({ err: error, method: c.req.method, path: c.req.path }, "request failed");
+    const request = { method: c.req.method, path: c.req.path, client: clientAddress(c.env.incoming, trusted) };
+    if (!(error instanceof BridgeError)) log.error({ err: error, ...request }, "request failed");
+    else if (accessCodes.has(error.code)) log.info({ code: error.code, ...request }, "request refused");
     return response;
   });
   return app;
 }
 
+/** Refusals that an operator wants to see: somebody was not let in. */
+const accessCodes: ReadonlySet<string> = new Set([
+  "unauthorized",
+  "forbidden",
+  "host_not_allowed",
+  "origin_not_allowed",
+] satisfies readonly ErrorCode[]);
+
 /** Host, then Origin, then the headers that every answer has. */
-function guardBoundary({ boundary }: HttpFaceOptions) {
+function guardBoundary({ boundary }: HttpFaceOptions, trusted: TrustedProxies) {
   const everywhere = Object.entries(securityHeaders);
   return async (c: HttpContext, next: () => Promise<void>) => {
     const { incoming, outgoing } = c.env;
     for (const [name, value] of everywhere) outgoing.setHeader(name, value);
     const [host, origin] = [onlyHeader(incoming, "host"), onlyHeader(incoming, "origin")];
     checkHost(boundary, host);
-    if (checkOrigin(boundary, origin, host) === "listed" && origin !== undefined) {
+    const outerHost = forwardedHost(incoming, trusted);
+    if (outerHost !== undefined) checkHost(boundary, outerHost);
+    if (checkOrigin(boundary, origin, outerHost ?? host) === "listed" && origin !== undefined) {
       for (const [name, value] of Object.entries(corsHeaders(origin))) outgoing.setHeader(name, value);
     }
     if (c.req.method === "OPTIONS") return c.body(null, 204);

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from "node:net";
 import { hostname } from "node:os";
 import { BridgeError } from "../../core/errors.ts";
+import { forwardedValues } from "./forwarded.ts";
 
 /**
  * The browser boundary. A page on the web can make a browser call a bridge on its user's machine: by a
@@ -69,7 +70,7 @@ export function checkOrigin({ corsOrigins }: Boundary, origin: string | undefine
  */
 export function checkForwarded({ allowsForwarded }: Boundary, header: (name: string) => string | undefined): void {
   if (allowsForwarded || !forwarding.some((name) => header(name) !== undefined)) return;
-  const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedFor(header("forwarded"))]
+  const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedValues(header("forwarded"), "for")]
     .flatMap((list) => list?.split(",") ?? [])
     .map((client) => nameIn(client.trim()) ?? client.trim());
   if (clients.every((client) => isLoopback(client))) return;
@@ -79,13 +80,6 @@ export function checkForwarded({ allowsForwarded }: Boundary, header: (name: str
 }
 
 const forwarding = ["x-forwarded-for", "x-real-ip", "forwarded"];
-
-/** The addresses in a Forwarded header (RFC 7239), as they are written: quoted where they have a port or brackets. */
-function forwardedFor(header: string | undefined): readonly string[] {
-  return [...(header ?? "").matchAll(/for=(?:"([^"]*)"|([^;,\s]*))/gi)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? "",
-  );
-}
 
 /** What a listed origin may do. */
 export const corsHeaders = (origin: string): Record<string, string> => ({
