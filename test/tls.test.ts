@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import { connect } from "node:tls";
@@ -74,12 +74,16 @@ describe("--tls-cert and --tls-key", () => {
     expect(await shownAt(facts.port)).toBe(old);
   });
 
-  it("are read again at SIGHUP too", async () => {
+  it("are read again at SIGHUP, also where the system tells nothing: behind links", async () => {
     const renewed = await makePair("new");
     await makePair("old");
-    install("old");
+    const elsewhere = temporaryFolder();
+    for (const file of ["cert.pem", "key.pem"]) {
+      copyFileSync(at(`old-${file}`), join(elsewhere, file));
+      symlinkSync(join(elsewhere, file), at(file));
+    }
     const { facts, kill } = await startRelayProcess(flags, { cwd });
-    install("new");
+    for (const file of ["cert.pem", "key.pem"]) copyFileSync(at(`new-${file}`), join(elsewhere, file));
     kill("SIGHUP");
     await vi.waitFor(async () => expect(await shownAt(facts.port)).toBe(renewed), soon);
   });

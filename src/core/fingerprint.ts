@@ -3,7 +3,7 @@
  *
  * They tell one bridge from another, and catch whoever stands in between without having prepared for this very
  * bridge. They do not stop one who has: a certificate with the same four words is found by trying four thousand
- * million times, which a computer does in hours. Programs compare the whole digest; so should people who must be sure.
+ * million times, which a computer does in minutes. Programs compare the whole digest; so should people who must be sure.
  */
 export function fingerprintWords(bytes: Uint8Array): string {
   if (bytes.length < wordCount) throw new RangeError(`a fingerprint needs ${wordCount} bytes`);

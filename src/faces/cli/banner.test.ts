@@ -49,7 +49,7 @@ ${rule}`);
     const rows = `  Certificate: coral-acorn-window-igloo\n    SHA-256 ${"ab".repeat(32)}\n`;
     expect(toBanner(withTls)).toContain(`${rows}\n`);
     expect(toBanner({ ...withTls, ownCertificate: "/data/my cert.pem" })).toContain(
-      `${rows}    self-signed; clients on Node trust it with NODE_EXTRA_CA_CERTS='/data/my cert.pem', or a copy\n`,
+      `${rows}    self-signed; Claude Code trusts it with NODE_EXTRA_CA_CERTS='/data/my cert.pem', or with a copy\n`,
     );
     expect(toBanner(facts)).not.toContain("coral");
     expect(JSON.parse(toJson(facts))).toMatchObject({ fingerprint: facts.fingerprint });

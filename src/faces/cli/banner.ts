@@ -119,7 +119,7 @@ function certificateRows({ fingerprint: { of, words, sha256 }, ownCertificate }:
   if (ownCertificate === undefined) return rows;
   return [
     ...rows,
-    `    self-signed; clients on Node trust it with NODE_EXTRA_CA_CERTS=${quote(ownCertificate)}, or a copy`,
+    `    self-signed; Claude Code trusts it with NODE_EXTRA_CA_CERTS=${quote(ownCertificate)}, or with a copy`,
   ];
 }
 
