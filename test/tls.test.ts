@@ -108,9 +108,10 @@ describe("--tls self-signed", () => {
     expect(second.facts).toMatchObject({ fingerprint });
   });
 
-  it("is trusted by clients that are given the certificate, by name and by address", async () => {
+  it("is trusted by clients that are given it among others, by name and by address", async () => {
     const { facts } = await startRelayProcess(["--tls", "self-signed"], { cwd });
-    const ca = readFileSync(at("claude-bridge.db.tls-cert.pem"));
+    await makePair("another");
+    const ca = ["another-cert.pem", "claude-bridge.db.tls-cert.pem"].map((file) => readFileSync(at(file)));
     const status = (host: string) =>
       new Promise((resolve, reject) => {
         const sent = request({ host, port: facts.port, path: "/status", ca, agent: false }, (response) =>

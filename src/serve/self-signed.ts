@@ -52,6 +52,9 @@ async function makeSelfSigned({ names, now }: SelfSignedOptions) {
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      // Who trusts several bridges finds the right certificate by it: they all have one name.
+      await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey),
       new x509.SubjectAlternativeNameExtension(
         names.map((name) => ({ type: isIP(name) > 0 ? ("ip" as const) : ("dns" as const), value: name })),
       ),
