@@ -50,14 +50,20 @@ async function startBehind(kind: ProxyKind, flags: readonly string[]) {
   const proxy = runProxy(kind.command(recipe, options), folder);
   const client = createClient(cert);
   const url = `https://${name}:${port}`;
-  await vi.waitFor(() => client.fetch(`${url}/status`), { timeout: 15_000 });
+  const stop = () => Promise.all([client.close(), proxy.stop()]);
+  try {
+    await vi.waitFor(() => client.fetch(`${url}/status`), { timeout: 15_000 });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const send = (body: object, headers = {}) =>
     client.fetch(`${url}/api/send`, {
       method: "POST",
       headers: { ...json, ...bearer, ...headers },
       body: JSON.stringify({ channel: "a", sender: "s", ...body }),
     });
-  return { ...relay, url, send, fetch: client.fetch, stop: () => Promise.all([client.close(), proxy.stop()]) };
+  return { ...relay, url, send, fetch: client.fetch, stop };
 }
 
 type Behind = Awaited<ReturnType<typeof startBehind>>;
