@@ -59,8 +59,8 @@ export interface Bridge {
 
 export interface Caller {
   readonly principal: Principal;
-  /** Aborts when the caller is gone. */
-  readonly signal: AbortSignal;
+  /** Aborts when the caller is gone. Asked for only by what waits. */
+  readonly signal: () => AbortSignal;
   /** By which way the call came; every message says so. */
   readonly via?: Via | undefined;
   /** The address that it came from, for the audit. */
@@ -126,7 +126,11 @@ export function createBridge(options: BridgeOptions): Bridge {
       requirePermission(caller.principal, "read");
       const { signal, leave } = feeds.enter(caller);
       try {
-        yield* follow(store, readableScope(caller.principal, scope), { after, limit: followPageSize, signal });
+        yield* follow(store, readableScope(caller.principal, scope), {
+          after,
+          limit: followPageSize,
+          signal: signal(),
+        });
       } finally {
         leave();
       }

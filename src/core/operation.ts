@@ -36,7 +36,7 @@ export interface Context {
   /** Who has a live event stream open. */
   readonly streams: Gate;
   /** Aborts when the caller is gone or the bridge is closing. */
-  readonly signal: AbortSignal;
+  readonly signal: () => AbortSignal;
 }
 
 /** What this node says of itself. */

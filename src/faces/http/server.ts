@@ -1,12 +1,14 @@
-import { createServer, type Server, type ServerOptions } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { headersTimeoutMs, maxHeaderBytes, requestTimeoutMs } from "../../core/limits.ts";
 import { createHttpApp } from "./app.ts";
 import { securityHeaders } from "./boundary.ts";
+import { createGuard } from "./guard.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { HttpFaceOptions, TlsPair } from "./options.ts";
+import { createPosts } from "./posts.ts";
 
 export type { HttpFaceOptions, Log, TlsPair } from "./options.ts";
 
@@ -35,9 +37,13 @@ const limits: ServerOptions = {
 
 export function createHttpFace(options: HttpFaceOptions): HttpFace {
   const heartbeat = createHeartbeat(options.bridge.clock);
-  const app = createHttpApp(options, heartbeat);
+  const guard = createGuard(options);
+  const posts = createPosts(options, guard);
+  const app = createHttpApp(options, guard, heartbeat);
   const listener = getRequestListener(app.fetch, { errorHandler: badRequest, overrideGlobalObjects: false });
-  const onRequest = (...request: Parameters<typeof listener>) => void listener(...request);
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    if (!posts(request, response)) void listener(request, response);
+  };
   const tlsServer = options.tls === undefined ? undefined : createTlsServer({ ...limits, ...options.tls }, onRequest);
   const server: Server = tlsServer ?? createServer(limits, onRequest);
   server.on("clientError", refuseMalformed);

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from "node:http";
+import { BridgeError } from "../../core/errors.ts";
+import type { Principal } from "../../core/principal.ts";
+import { createAuthenticate } from "./auth.ts";
+import { checkForwarded, checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { clientAddress, forwardedHost, trustProxies } from "./forwarded.ts";
+import type { HttpFaceOptions } from "./options.ts";
+
+/** Names and values in turn, as Node writes them fastest. */
+export type HeaderList = readonly string[];
+
+/** What every answer has, whatever else it says. */
+export const everywhere: HeaderList = Object.entries(securityHeaders).flat();
+
+/** What is checked before anything is done for a request, wherever it goes. */
+export interface Guard {
+  /**
+   * Host, then Origin. Returns the headers that the answer to this request has.
+   *
+   * @throws BridgeError `host_not_allowed`, `origin_not_allowed`.
+   */
+  admit(request: IncomingMessage): HeaderList;
+  /**
+   * Who asks.
+   *
+   * @throws BridgeError `unauthorized`, `forbidden`.
+   */
+  identify(request: IncomingMessage, queryToken?: string): Principal;
+  /** Where it came from, as far as that is known (`forwarded.ts`). */
+  addressOf(request: IncomingMessage): string;
+}
+
+type GuardOptions = Pick<HttpFaceOptions, "boundary" | "token" | "trustedProxies">;
+
+export function createGuard({ boundary, token, trustedProxies = [] }: GuardOptions): Guard {
+  const authenticate = createAuthenticate(token);
+  const trusted = trustProxies(trustedProxies);
+  return {
+    admit(request) {
+      const [host, origin] = [onlyHeader(request, "host"), onlyHeader(request, "origin")];
+      checkHost(boundary, host);
+      const outerHost = forwardedHost(request, trusted);
+      if (outerHost !== undefined) checkHost(boundary, outerHost);
+      const isListed = checkOrigin(boundary, origin, outerHost ?? host) === "listed";
+      return isListed && origin !== undefined
+        ? [...everywhere, ...Object.entries(corsHeaders(origin)).flat()]
+        : everywhere;
+    },
+    identify({ headers }, queryToken) {
+      if (token === undefined) checkForwarded(boundary, (name) => headers[name]?.toString());
+      return authenticate({ authorization: headers.authorization, queryToken });
+    },
+    addressOf: (request) => clientAddress(request, trusted),
+  };
+}
+
+/** A header that is there once. Sent twice, two readers could each believe another. */
+function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {
+  if (headers[name] === undefined) return undefined;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;
+  if (count > 1)
+    throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
+  return headers[name];
+}
