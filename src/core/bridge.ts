@@ -78,16 +78,15 @@ export interface BridgeOptions {
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
-  const { store, about, caps = defaultCaps, clock = systemClock, policy = noPolicy } = options;
-  const { secretScan = { mode: "warn" } } = options;
+  const { store, clock = systemClock, policy = noPolicy, secretScan = { mode: "warn" } } = options;
   const revocations = createRevocations(policy);
   const calls = createInFlight(revocations);
   const feeds = createInFlight(revocations);
-  let currentCaps = caps;
+  let currentCaps = options.caps ?? defaultCaps;
   let isClosing = false;
   const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
   const streams = createGate(() => currentCaps.maxStreams, "streams_full");
-  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
+  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...options.about };
 
   return {
     about: self,
