@@ -60,7 +60,8 @@ async function stream(c: HttpContext, asked: Scope, { bridge, heartbeat, seats, 
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
     if (resume.cursor !== undefined) c.env.outgoing.setHeader(cursorHeader, encodeURIComponent(resume.cursor));
-    const writer = openEventWriter(c.env.outgoing, heartbeat);
+    const writer = await openEventWriter(c.env.outgoing, heartbeat);
+    if (writer === undefined) return leave();
     const unwatch = bridge.revocations.watch(principal, () => writer.endWith(revoked));
     void streamEvents({ bridge, hub, scope, writer }, resume)
       .catch((error: unknown) => {

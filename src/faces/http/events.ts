@@ -150,16 +150,15 @@ function listen({ bridge, hub, scope, writer }: Stream, after: Seq): Promise<Seq
         finish(bridge.isClosing() ? undefined : reader.after);
       },
     };
-    const onGone = () => finish(undefined);
+    const forget = writer.onGone(() => finish(undefined));
     function finish(place: Seq | undefined): void {
       hub.leave(reader);
-      writer.gone.removeEventListener("abort", onGone);
+      forget();
       resolve(place);
     }
-    writer.gone.addEventListener("abort", onGone);
-    if (writer.gone.aborted) finish(undefined);
+    if (writer.isGone()) finish(undefined);
     else if (!hub.join(reader)) finish(after);
   });
 }
 
-const isOver = ({ bridge, writer }: Stream) => writer.gone.aborted || bridge.isClosing();
+const isOver = ({ bridge, writer }: Stream) => writer.isGone() || bridge.isClosing();
