@@ -8,7 +8,7 @@ import { untilStopped } from "./signals.ts";
 import { warn } from "./warn.ts";
 
 /** Starts the relay, says where it is, and runs until it is told to stop. */
-export async function relayCommand(config: Config, readCaps: () => Caps): Promise<void> {
+export async function relayCommand(config: Config, readCaps: () => Caps, onStarted: () => void): Promise<void> {
   const log = createLog(config.logLevel);
   let relay;
   try {
@@ -20,6 +20,7 @@ export async function relayCommand(config: Config, readCaps: () => Caps): Promis
   const stopped = untilStopped(relay.reload);
   const facts = await factsOf(config, relay);
   if (facts.urls.local === undefined) warn("none of this bridge's URLs answers on this machine");
+  onStarted();
   console.log(config.isJson ? toJson(facts) : toBanner(facts));
   await stopped;
   await relay.close();
