@@ -3,9 +3,8 @@ import { type Bridge, createBridge } from "./core/bridge.ts";
 import { systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
 import type { SecretScan } from "./core/secret-scan.ts";
-import { createHttpFace, type Log } from "./faces/http/server.ts";
-import { createMcpHttp } from "./faces/mcp/http.ts";
-import { serveMcpStdio } from "./faces/mcp/stdio.ts";
+import type { Log } from "./faces/http/options.ts";
+import { createMcpOnDemand } from "./faces/mcp/on-demand.ts";
 import { type Access, configuredAccess, defaultAccess } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
 import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
@@ -55,6 +54,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     reloadCaps(bridge, readCaps, log);
     tls?.reload();
   };
+  const { createHttpFace } = await import("./faces/http/server.ts");
   try {
     const access = configured ?? defaultAccess(config, warn);
     const face = createHttpFace({
@@ -70,7 +70,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       dashboard: config.hasDashboard,
       log,
       tls: tls?.inForce(),
-      mcp: createMcpHttp({ bridge, onError: logRefusal(log) }),
+      mcp: createMcpOnDemand({ bridge, onError: logRefusal(log) }),
       reload,
     });
     tls?.follow(face.setTls);
@@ -106,6 +106,7 @@ export async function serveStdio(
   { log, warn }: Omit<ServeOptions, "readCaps">,
 ): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
   const { bridge, close: closeBridge } = await openBridge(config, { log, warn });
+  const { serveMcpStdio } = await import("./faces/mcp/stdio.ts");
   const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
   return {
     closed: face.closed,

@@ -25,7 +25,8 @@ export function mountMcp(app: Hono<HttpEnv>, { bridge, mcp }: HttpFaceOptions, g
       if (sessionId === undefined || sessionId === "") {
         throw new BridgeError("invalid_input", "session_id is required", { field: "session_id" });
       }
-      mcp.sessions.post(sessionId, await readJson(c.env.incoming, bridge.caps().maxRequestBytes), c.get("principal"));
+      const message = await readJson(c.env.incoming, bridge.caps().maxRequestBytes);
+      await mcp.sessions.post(sessionId, message, c.get("principal"));
       return c.text("Accepted", 202);
     });
   }

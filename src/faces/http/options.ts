@@ -50,5 +50,5 @@ export interface MountedSessions {
    *
    * @throws BridgeError `not_found`.
    */
-  post(sessionId: string, message: unknown, principal: Principal): void;
+  post(sessionId: string, message: unknown, principal: Principal): Promise<void>;
 }
