@@ -15,6 +15,7 @@ import type { Via } from "./provenance.ts";
 import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
 import type { SecretScan } from "./secret-scan.ts";
+import { shareReads } from "./shared-reads.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -78,7 +79,8 @@ export interface BridgeOptions {
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
-  const { store, clock = systemClock, policy = noPolicy, secretScan = { mode: "warn" } } = options;
+  const { clock = systemClock, policy = noPolicy, secretScan = { mode: "warn" } } = options;
+  const store = shareReads(options.store);
   const revocations = createRevocations(policy);
   const calls = createInFlight(revocations);
   const feeds = createInFlight(revocations);
