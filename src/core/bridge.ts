@@ -82,8 +82,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   const { clock = systemClock, policy = noPolicy, secretScan = { mode: "warn" } } = options;
   const store = shareReads(options.store);
   const revocations = createRevocations(policy);
-  const calls = createInFlight(revocations);
-  const feeds = createInFlight(revocations);
+  const [calls, feeds] = [createInFlight(revocations), createInFlight(revocations)];
   let currentCaps = options.caps ?? defaultCaps;
   let isClosing = false;
   const waits = createGate(() => currentCaps.maxWaits, "limit_reached");
@@ -127,11 +126,8 @@ export function createBridge(options: BridgeOptions): Bridge {
       requirePermission(caller.principal, "read");
       const { signal, leave } = feeds.enter(caller);
       try {
-        yield* follow(store, readableScope(caller.principal, scope), {
-          after,
-          limit: followPageSize,
-          signal: signal(),
-        });
+        const position = { after, limit: followPageSize, signal: signal() };
+        yield* follow(store, readableScope(caller.principal, scope), position);
       } finally {
         leave();
       }
