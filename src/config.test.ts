@@ -32,8 +32,10 @@ describe("the defaults", () => {
       token: undefined,
       allowUnauthenticatedNetwork: false,
       trustedHosts: [],
+      trustedProxies: [],
       corsOrigins: [],
       tls: undefined,
+      secretScan: "warn",
       retentionDays: 0,
       retentionSweepSeconds: 3600,
       auditsMessages: false,
@@ -104,6 +106,14 @@ const rows: readonly Row[] = [
     values: { flag: ["a.example", "*.b.example"], env: ["c.example", "10.0.0.1"], file: ["fd00::1"] },
   },
   {
+    key: "trustedProxies",
+    flag: ["10.0.0.0/8", "[fd00::1]"],
+    env: ["CLAUDE_BRIDGE_TRUSTED_PROXIES", "127.0.0.1, fd00::/8"],
+    inFile: ["::1"],
+    read: ({ trustedProxies }) => trustedProxies,
+    values: { flag: ["10.0.0.0/8", "fd00::1"], env: ["127.0.0.1", "fd00::/8"], file: ["::1"] },
+  },
+  {
     key: "corsOrigins",
     flag: ["https://a.example/"],
     env: ["CLAUDE_BRIDGE_CORS_ORIGIN", "http://localhost:3000,https://b.example"],
@@ -133,6 +143,14 @@ const rows: readonly Row[] = [
     inFile: "silent",
     read: ({ logLevel }) => logLevel,
     values: { flag: "debug", env: "info", file: "silent" },
+  },
+  {
+    key: "secretScan",
+    flag: "off",
+    env: ["CLAUDE_BRIDGE_SECRET_SCAN", "refuse"],
+    inFile: "warn",
+    read: ({ secretScan }) => secretScan,
+    values: { flag: "off", env: "refuse", file: "warn" },
   },
   ...(
     [
@@ -184,14 +202,21 @@ const refused: readonly (readonly [name: string, key: string, values: readonly s
   ["CLAUDE_BRIDGE_PORT", "port", notPorts],
   ["CLAUDE_BRIDGE_HOST", "host", ["", "a b", "http://a", "1.2.3", "a:80", "*"]],
   ["CLAUDE_BRIDGE_DB", "db", [""]],
+  ["CLAUDE_BRIDGE_TLS", "tls", ["", "on", "self-signed "]],
   ["CLAUDE_BRIDGE_TLS_CERT", "tlsCert", [""]],
   ["CLAUDE_BRIDGE_NO_DASHBOARD", "noDashboard", words],
   ["CLAUDE_BRIDGE_ALLOW_UNAUTHENTICATED_NETWORK", "allowUnauthenticatedNetwork", words],
   ["CLAUDE_BRIDGE_TRUSTED_HOSTS", "trustedHosts", ["*", "a:80", "http://a", "a,b c"]],
+  [
+    "CLAUDE_BRIDGE_TRUSTED_PROXIES",
+    "trustedProxies",
+    ["*", "proxy", "10.0.0.0/0", "10.0.0.0/33", "::/129", "10.0.0.0/8/8", "10.0.0.1:80", "10.0.0.0/", "/8"],
+  ],
   ["CLAUDE_BRIDGE_CORS_ORIGIN", "corsOrigins", ["*", "null", "a.example", "https://a.example/x", "ftp://a.example"]],
   ["CLAUDE_BRIDGE_RETENTION_DAYS", "retentionDays", ["-1", "", "abc", "1e3", "1.", ".5", "Infinity"]],
   ["CLAUDE_BRIDGE_RETENTION_SWEEP_SECONDS", "retentionSweepSeconds", ["9", "2000001", ...notWhole]],
   ["CLAUDE_BRIDGE_LOG_LEVEL", "logLevel", ["", "loud", "INFO"]],
+  ["CLAUDE_BRIDGE_SECRET_SCAN", "secretScan", ["", "on", "WARN", "true"]],
   ["CLAUDE_BRIDGE_MAX_SSE", "maxStreams", ["0", ...notWhole]],
   ["CLAUDE_BRIDGE_MAX_SSE_PER_CHANNEL", "maxStreamsPerChannel", ["0", ...notWhole]],
   ["CLAUDE_BRIDGE_SSE_REPLAY_LIMIT", "streamReplayLimit", ["0", "10001", ...notWhole]],
@@ -237,12 +262,6 @@ describe("a refusal", () => {
     const message = refusal(() => config({ file: file({ prot: 1 }) }));
     expect(message).toMatch(/^"prot" in \/etc\/bridge\/config.json is no setting; allowed are host, port, /);
     expect(refusal(() => config({ file: file({ json: true }) }))).toContain('"json"');
-  });
-
-  it("is given for half of a certificate", () => {
-    expect(refusal(() => config({ flags: { tlsCert: "c.pem" } }))).toContain("--tls-cert needs --tls-key");
-    expect(refusal(() => config({ env: { CLAUDE_BRIDGE_TLS_KEY: "k" } }))).toContain("--tls-key needs --tls-cert");
-    expect(config({ flags: { tlsCert: "c", tlsKey: "k" } }).tls).toEqual({ certPath: "/srv/c", keyPath: "/srv/k" });
   });
 });
 

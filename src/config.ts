@@ -24,8 +24,12 @@ export interface Config {
   readonly token: TokenSource | undefined;
   readonly allowUnauthenticatedNetwork: boolean;
   readonly trustedHosts: readonly string[];
+  /** Addresses and ranges of proxies whose forwarding headers count. */
+  readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
-  readonly tls: TlsFiles | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsSource | undefined;
+  readonly secretScan: Values["secretScan"];
   readonly retentionDays: number;
   readonly retentionSweepSeconds: number;
   /** Each message is written into the audit too. */
@@ -42,7 +46,9 @@ export type TokenSource =
   | { readonly kind: "value"; readonly label: string; readonly value: string }
   | { readonly kind: "file"; readonly label: string; readonly path: string };
 
-export interface TlsFiles {
+/** Where the certificate and its key are. Self-signed ones are made there when they are not. */
+export interface TlsSource {
+  readonly kind: "files" | "self-signed";
   readonly certPath: string;
   readonly keyPath: string;
 }
@@ -66,8 +72,10 @@ export function readConfig(sources: Sources): Config {
     token: tokenSource(sources),
     allowUnauthenticatedNetwork: read("allowUnauthenticatedNetwork", sources),
     trustedHosts: read("trustedHosts", sources),
+    trustedProxies: read("trustedProxies", sources),
     corsOrigins: read("corsOrigins", sources),
-    tls: tlsFiles(sources),
+    tls: tlsSource(sources),
+    secretScan: read("secretScan", sources),
     retentionDays: read("retentionDays", sources),
     retentionSweepSeconds: read("retentionSweepSeconds", sources),
     auditsMessages: read("auditLog", sources),
@@ -120,10 +128,17 @@ function tokenSource(sources: Sources): TokenSource | undefined {
   return { kind: "file", label: file.label, path: read("authTokenFile", sources) ?? "" };
 }
 
-function tlsFiles(sources: Sources): TlsFiles | undefined {
-  const certPath = read("tlsCert", sources);
-  const keyPath = read("tlsKey", sources);
-  if (certPath !== undefined && keyPath !== undefined) return { certPath, keyPath };
+function tlsSource(sources: Sources): TlsSource | undefined {
+  const [certPath, keyPath] = [read("tlsCert", sources), read("tlsKey", sources)];
+  const isSelfSigned = read("tls", sources) !== undefined;
+  if (isSelfSigned && (certPath ?? keyPath) !== undefined) {
+    throw new ConfigError("--tls self-signed makes a certificate, and --tls-cert names one: give one of them");
+  }
+  if (isSelfSigned) {
+    const db = resolve(sources.cwd, read("db", sources));
+    return { kind: "self-signed", certPath: `${db}.tls-cert.pem`, keyPath: `${db}.tls-key.pem` };
+  }
+  if (certPath !== undefined && keyPath !== undefined) return { kind: "files", certPath, keyPath };
   if (certPath !== undefined) throw new ConfigError("--tls-cert needs --tls-key: give both, or neither");
   if (keyPath !== undefined) throw new ConfigError("--tls-key needs --tls-cert: give both, or neither");
   return undefined;

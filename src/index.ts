@@ -20,6 +20,7 @@ export { type Epoch, messageId, mintEpoch, seqOf } from "./core/message-id.ts";
 export type { Operation } from "./core/operation.ts";
 export { localOperator, type Permission, type Principal, tokenHolder } from "./core/principal.ts";
 export { everything, inScope, only, type Scope } from "./core/scope.ts";
+export type { SecretScan, SecretScanMode, SecretSighting } from "./core/secret-scan.ts";
 export type { Advanced, Appended, ChannelSummary, Cursor, Cursors, Log, Store, Totals } from "./core/store.ts";
 export type { WireMessage } from "./core/wire.ts";
 export { createHttpFace, type HttpFace, type HttpFaceOptions } from "./faces/http/server.ts";

@@ -1,20 +1,21 @@
-import { createSecureContext } from "node:tls";
 import { createAccess } from "./access/access.ts";
-import { type Config, ConfigError, type TlsFiles } from "./config.ts";
-import { readFile } from "./config/files.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
 import type { Store } from "./core/store.ts";
-import { createHttpFace, type Log } from "./faces/http/server.ts";
-import { createMcpHttp } from "./faces/mcp/http.ts";
-import { serveMcpStdio } from "./faces/mcp/stdio.ts";
+import type { SecretScan } from "./core/secret-scan.ts";
+import type { Log } from "./faces/http/options.ts";
+import { createMcpOnDemand } from "./faces/mcp/on-demand.ts";
 import { type Access, configuredAccess, defaultAccess, open } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
+import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
+import { logSecrets } from "./serve/secret-log.ts";
 import { toStartError } from "./serve/start-error.ts";
+import { openTls } from "./serve/tls.ts";
 import { openSqliteStore } from "./stores/sqlite.ts";
 import { version } from "./version.ts";
 
@@ -32,7 +33,9 @@ export interface Relay {
   readonly port: number;
   readonly urls: Urls;
   readonly access: Access;
-  /** Puts the limits in force that the configuration has now; keeps the old ones when it is broken. */
+  /** Of the certificate that new connections get now, or of the bridge where there is none. */
+  fingerprint(): Fingerprint;
+  /** Puts the limits and the certificate in force that the files have now; keeps the old ones when they are broken. */
   reload(): void;
   /** Takes no new request, ends streams and waits, then closes the store. */
   close(): Promise<void>;
@@ -45,12 +48,16 @@ export interface Relay {
  * @throws AlreadyRunning, StartError when there is no port for it.
  */
 export async function startRelay(config: Config, { log, warn, readCaps }: ServeOptions): Promise<Relay> {
-  const tls = config.tls === undefined ? undefined : readTls(config.tls);
   const configured = configuredAccess(config);
   await refuseSecondBridge(config);
   const asked = () => configured ?? defaultAccess(config, warn);
+  const tls = await openTls(config, { log, warn });
   const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked });
-  const reload = () => reloadCaps(bridge, readCaps, log);
+  const reload = () => {
+    reloadCaps(bridge, readCaps, log);
+    tls?.reload();
+  };
+  const { createHttpFace } = await import("./faces/http/server.ts");
   try {
     const face = createHttpFace({
       bridge,
@@ -59,12 +66,14 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
         corsOrigins: config.corsOrigins,
         isPublic: !isLoopback(config.host),
       },
+      trustedProxies: config.trustedProxies,
       dashboard: config.hasDashboard,
       log,
-      tls,
-      mcp: createMcpHttp({ bridge, onError: logRefusal(log) }),
+      tls: tls?.inForce(),
+      mcp: createMcpOnDemand({ bridge, onError: logRefusal(log) }),
       reload,
     });
+    tls?.follow(face.setTls);
     const port = await listen(face, config, warn);
     const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
     log.info({ version, host: config.host, port, db: config.db }, "listening");
@@ -73,8 +82,11 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       port,
       urls,
       access,
+      fingerprint: () =>
+        tls === undefined ? epochFingerprint(bridge.store.epoch) : certificateFingerprint(tls.inForce().cert),
       reload,
       async close() {
+        tls?.close();
         // The bridge first: it ends streams and answers whoever waits, and the face lets those answers out.
         await closeBridge();
         await face.close();
@@ -82,6 +94,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
       },
     };
   } catch (error) {
+    tls?.close();
     await closeBridge();
     throw error;
   }
@@ -93,6 +106,7 @@ export async function serveStdio(
   { log, warn }: Omit<ServeOptions, "readCaps">,
 ): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
   const { bridge, close: closeBridge } = await openBridge(config, { log, warn, asked: () => open });
+  const { serveMcpStdio } = await import("./faces/mcp/stdio.ts");
   const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
   return {
     closed: face.closed,
@@ -126,7 +140,8 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
     },
   );
   const about = { version, startedAt: clock.now(), retentionDays };
-  const bridge: Bridge = createBridge({ store, about, caps, clock, access: known });
+  const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
+  const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const auditRetention = keepOnlyRecent({ store: store.audit, clock, retentionDays: auditDays, sweepSeconds, log });
   const diskSpace = watchDiskSpace({ store, log });
@@ -163,19 +178,6 @@ function reloadCaps(bridge: Bridge, readCaps: () => Caps, log: Log): void {
     if (!(error instanceof ConfigError)) throw error;
     log.error({ reason: error.message }, "limits not read again: the old ones stay in force");
   }
-}
-
-/** @throws ConfigError when the files are not a certificate and its key. */
-function readTls({ certPath, keyPath }: TlsFiles): { readonly cert: string; readonly key: string } {
-  const tls = { cert: readFile("--tls-cert", certPath), key: readFile("--tls-key", keyPath) };
-  try {
-    createSecureContext(tls);
-  } catch (error) {
-    throw new ConfigError("--tls-cert and --tls-key must be a certificate and its private key, as PEM", {
-      cause: error,
-    });
-  }
-  return tls;
 }
 
 /** Mostly clients that speak MCP wrongly and have been told so: of interest to those who look for it. */

@@ -21,8 +21,8 @@ const own = [
 /** What each part may import: parts, single files, packages. `node:*` is every module of Node. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
-  operations: ["core", "operations", "zod"],
   access: ["core", "access", "zod", "node:*"],
+  operations: ["core", "operations", "zod"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],
   "faces/mcp": ["core", "operations", "faces/mcp", "@modelcontextprotocol/server", "zod", "node:*"],
@@ -38,10 +38,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/stores/import-database.ts",
     "src/stores/restore-database.ts",
     "commander",
+    "undici",
     "node:*",
   ],
+  client: ["core", "client"],
   config: ["core", "config", "node:*"],
-  serve: [...own, "pino", "node:*"],
+  serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
   version: ["node:*"],
   index: own,
@@ -82,6 +84,16 @@ function importsOf({ path, text }: Source): readonly string[] {
   });
 }
 
+/** Everything that is loaded with the file: types are not. */
+function loadedBy(path: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(path)) return loaded;
+  loaded.add(path);
+  const source = product.find((candidate) => candidate.path === path);
+  const text = (source?.text ?? "").replace(/^(?:import|export) type [^;]*;/gm, "");
+  for (const target of importsOf({ path, text })) loadedBy(target, loaded);
+  return loaded;
+}
+
 const where = (sources: readonly Source[]) => sources.map(({ path }) => path);
 const outside = (...parts: string[]) => product.filter(({ path }) => !parts.includes(partOf(path)));
 
@@ -100,6 +112,12 @@ describe("the parts of the house", () => {
         ({ target }) => !allowed.includes(target) && !(target.startsWith("src/") && allowed.includes(partOf(target))),
       );
     expect(strays).toEqual([]);
+  });
+
+  it("leave the client what a browser can run", () => {
+    const loaded = loadedBy("src/client/index.ts");
+    expect(loaded.size).toBeGreaterThan(10);
+    expect([...loaded].filter((target) => !/^src\/(?:client|core)\//.test(target))).toEqual([]);
   });
 
   it("do not import their tests", () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { messageId, mintEpoch } from "../src/core/message-id.ts";
-import type { Seq } from "../src/core/message.ts";
+import type { Message, Seq } from "../src/core/message.ts";
+import { createMemoryStore } from "../src/stores/memory.ts";
 import { post, type Served, type ServeOptions, serve } from "./support/face.ts";
 import { openStream, type OpenStream } from "./support/stream.ts";
 
@@ -70,7 +71,12 @@ describe("frames", () => {
     const stream = await open("/events/channel/demo:a");
     await clear();
     const [frame] = await stream.take(1);
-    expect(frame?.raw).toBe('event: clear\r\ndata: {"channel": "demo:a", "cleared": 1}');
+    expect(frame?.raw).toMatch(
+      /^event: clear\r\ndata: {"channel": "demo:a", "cleared": 1, "seq": 2, "prev": 1, "id": "[^"]+", "timestamp": "[^"]+"}$/,
+    );
+    const back = await open("/events/channel/demo:a", { "last-event-id": String(frame?.data["id"]) });
+    await send("new");
+    expect(await contents(back, 1)).toEqual(["new"]);
   });
 });
 
@@ -80,6 +86,29 @@ describe("starting", () => {
     const stream = await open("/events/channel/demo:a");
     await send("new");
     expect(await contents(stream, 1)).toEqual(["new"]);
+  });
+
+  it("without a cursor tells one in its head, for who must come again before a message came", async () => {
+    const { id } = await send("old");
+    const heads = await Promise.all([
+      open("/events/channel/demo:a"),
+      open("/events?channels=demo:*"),
+      open("/events?channels=x:*"),
+    ]);
+    const cursors = heads.map(({ response }) => response.headers.get("claude-bridge-cursor"));
+    expect(cursors).toEqual([id, id, "beginning"]);
+    await send("missed");
+    const stream = await open(`/events?channels=demo:*&since_id=${cursors[0]}`);
+    expect(stream.response.headers.has("claude-bridge-cursor")).toBe(false);
+    expect(await contents(stream, 1)).toEqual(["missed"]);
+  });
+
+  it("percent-encodes that cursor: an id that was imported may be any text", async () => {
+    await served.close();
+    const store = createMemoryStore();
+    await start({ store: { ...store, tail: async () => [{ id: "№ 1" } as Message] } });
+    const { response } = await open("/events/channel/demo:a");
+    expect(response.headers.get("claude-bridge-cursor")).toBe("%E2%84%96%201");
   });
 
   it("replays after a cursor and goes on live, each message once", async () => {
@@ -112,7 +141,9 @@ describe("starting", () => {
     await clear();
     await send("missed");
     const stream = await open("/events/channel/demo:a", { "last-event-id": id });
-    expect((await stream.take(3)).map(({ event }) => event)).toEqual(["cursor_stale", "clear", "message"]);
+    const [stale, ...rest] = await stream.take(3);
+    expect(stale?.raw).toBe(`event: cursor_stale\r\ndata: {"since_id": "${id}", "seq": 1}`);
+    expect(rest.map(({ event }) => event)).toEqual(["clear", "message"]);
   });
 
   it("does not resume by the place of a message in another channel", async () => {

@@ -6,6 +6,7 @@ import { createMemoryStore } from "../src/stores/memory.ts";
 import { openSqliteStore } from "../src/stores/sqlite.ts";
 import { describeFace } from "../src/testing/face-contract.ts";
 import { inProcess, overHttp, overMcp } from "./support/connect.ts";
+import { overClient } from "./support/connect-client.ts";
 import { serve } from "./support/face.ts";
 import { overStdio } from "./support/stdio.ts";
 
@@ -14,6 +15,11 @@ describeFace("the bridge in process", async () => inProcess(createBridge({ store
 describeFace("the HTTP API", async () => {
   const { url, close } = await serve();
   return overHttp(url, close);
+});
+
+describeFace("the typed client", async () => {
+  const { url, close } = await serve();
+  return overClient(url, close);
 });
 
 describeFace("MCP in memory", async () => {

@@ -244,12 +244,26 @@ describe("GET /api/state", () => {
   });
 });
 
+describe("POST /api/undo", () => {
+  it("brings back what a clear deleted, once", async () => {
+    await send("demo:a", "x");
+    const { id } = (await (await post(api("/api/clear"), { channel: "demo:a" })).json()) as { id: string };
+    const undone = await post(api("/api/undo"), { id });
+    expect(await undone.json()).toEqual({ channel: "demo:a", restored: 1, seq: 3 });
+    expect(await (await post(api("/api/undo"), { id })).json()).toMatchObject({ code: "conflict", field: "id" });
+    const { messages } = (await (await fetch(api("/api/messages?channel=demo:a"))).json()) as { messages: object[] };
+    expect(messages).toMatchObject([{ preview: "x" }]);
+  });
+});
+
 describe("POST /api/clear", () => {
   it("says how many messages it deleted, 0 for an unknown channel", async () => {
     await send("demo:a", "x");
     expect(await (await post(api("/api/clear"), { channel: "demo:a" })).json()).toEqual({
       channel: "demo:a",
       cleared: 1,
+      id: expect.any(String),
+      undo_until: expect.stringMatching(stamp),
     });
     expect(await (await post(api("/api/clear"), { channel: "nobody" })).json()).toEqual({
       channel: "nobody",

@@ -137,6 +137,12 @@ describe("the text of a result", () => {
     expect(text).toContain('━━ [1] "root @ 2026-01-01 (id: y)" @ ');
   });
 
+  it("shows a sender whose name is a letter that nobody sees", async () => {
+    await send("x", "demo:a", "mac\u3164");
+    const text = await call(await connect(), "receive", { channel: "demo:a" });
+    expect(text).toContain('━━ [1] "mac\\u{3164}" @ ');
+  });
+
   it("makes controls and bidirectional overrides visible", async () => {
     await send("a\u001b[31mred\u202egnp.exe");
     const text = await call(await connect(), "receive", { channel: "demo:a" });

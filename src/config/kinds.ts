@@ -97,6 +97,20 @@ export const hosts: Kind<readonly string[]> = {
   parse: all((text) => (isHost(bare(text).replace(/^\*\./, "")) ? bare(text).toLowerCase() : undefined)),
 };
 
+/** A range of everything is refused: whoever may name the client may be anybody. */
+export const networks: Kind<readonly string[]> = {
+  expected: "IP addresses or ranges such as 127.0.0.1, 10.0.0.0/8 or fd00::/8",
+  json: "string",
+  isList: true,
+  parse: all((text) => {
+    const [address = "", prefix, ...rest] = text.split("/");
+    const bits = { 0: 0, 4: 32, 6: 128 }[isIP(bare(address))] ?? 0;
+    const isPrefix = prefix === undefined || inRange(/^\d{1,3}$/.test(prefix), prefix, 1, bits) !== undefined;
+    if (bits === 0 || !isPrefix || rest.length > 0) return undefined;
+    return prefix === undefined ? bare(address) : `${bare(address)}/${prefix}`;
+  }),
+};
+
 export const origins: Kind<readonly string[]> = {
   expected: "origins such as https://dash.example.org or http://localhost:3000",
   json: "string",

@@ -1,5 +1,6 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
-import { boolean, days, host, hosts, type Kind, oneOf, origins, path, token, whole } from "./kinds.ts";
+import type { SecretScanMode } from "../core/secret-scan.ts";
+import { boolean, days, host, hosts, type Kind, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
 
 /**
  * Everything that can be set. This table alone makes the flags, the variables, the keys of the configuration file,
@@ -35,6 +36,14 @@ export const settings = {
     help: "listen on this port; 0 takes a free one",
     kind: whole(0, 65_535),
     fallback: 8765,
+  }),
+  tls: setting({
+    flag: "--tls <kind>",
+    env: "CLAUDE_BRIDGE_TLS",
+    group: "Network",
+    help: "self-signed: serve https with a certificate that is made once and kept beside the database",
+    kind: oneOf("self-signed"),
+    fallback: undefined,
   }),
   tlsCert: setting({
     flag: "--tls-cert <file>",
@@ -99,6 +108,14 @@ export const settings = {
     kind: hosts,
     fallback: [],
   }),
+  trustedProxies: setting({
+    flag: "--trusted-proxy <address>",
+    env: "CLAUDE_BRIDGE_TRUSTED_PROXIES",
+    group: "Access",
+    help: "believe what this proxy says of its clients (repeatable; 10.0.0.0/8)",
+    kind: networks,
+    fallback: [],
+  }),
   corsOrigins: setting({
     flag: "--cors-origin <origin>",
     env: "CLAUDE_BRIDGE_CORS_ORIGIN",
@@ -121,6 +138,14 @@ export const settings = {
     help: "forget what the audit says of before; 0 keeps it",
     kind: days,
     fallback: 90,
+  }),
+  secretScan: setting<SecretScanMode>({
+    flag: "--secret-scan <mode>",
+    env: "CLAUDE_BRIDGE_SECRET_SCAN",
+    group: "Access",
+    help: "look for credentials in messages that are sent: off, warn or refuse",
+    kind: oneOf("off", "warn", "refuse"),
+    fallback: "warn",
   }),
   db: setting({
     flag: "--db <file>",

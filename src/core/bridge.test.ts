@@ -10,7 +10,7 @@ import { localOperator, type Permission, permissions, type Principal } from "./p
 import { only } from "./scope.ts";
 
 const channel = "demo:a" as ChannelName;
-const signal = new AbortController().signal;
+const signal = () => new AbortController().signal;
 const operator: Caller = { principal: localOperator, signal };
 
 const callerWith = (granted: readonly Permission[], channels: readonly string[] = ["*"]): Caller => {
@@ -47,6 +47,7 @@ describe("permissions", () => {
     ["find", "read"],
     ["state", "read"],
     ["clear", "clear"],
+    ["undo", "clear"],
   ] as const)("%s needs %s, and no other permission will do", async (name, needed) => {
     const others = callerWith(permissions.filter((permission) => permission !== needed));
     await expect(bridge.call(operationOf(name), {}, others)).rejects.toMatchObject({
@@ -115,7 +116,7 @@ describe("a call", () => {
 
   it("ends when its caller is gone", async () => {
     const gone = new AbortController();
-    const waiting = wait({ principal: localOperator, signal: gone.signal });
+    const waiting = wait({ principal: localOperator, signal: () => gone.signal });
     gone.abort();
     await expect(waiting).rejects.toMatchObject({ code: "closing" });
   });

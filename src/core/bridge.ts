@@ -15,6 +15,8 @@ import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
 import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
+import type { SecretScan } from "./secret-scan.ts";
+import { shareReads } from "./shared-reads.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -64,8 +66,8 @@ export type Named = Pick<Caller, "principal" | "address">;
 
 export interface Caller {
   readonly principal: Principal;
-  /** Aborts when the caller is gone. */
-  readonly signal: AbortSignal;
+  /** Aborts when the caller is gone. Asked for only by what waits. */
+  readonly signal: () => AbortSignal;
   /** By which way the call came; every message says so. */
   readonly via?: Via | undefined;
   /** The address that it came from, for the audit. */
@@ -79,17 +81,19 @@ export interface BridgeOptions {
   readonly clock?: Clock;
   /** Who there is; without it whoever comes is the operator. */
   readonly access?: Access;
+  /** Without it, senders are warned and nobody else is told. */
+  readonly secretScan?: SecretScan;
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
-  const { store, about, caps = defaultCaps, clock = systemClock, access = noAccess } = options;
+  const { clock = systemClock, access = noAccess, secretScan = { mode: "warn" } } = options;
+  const store = shareReads(options.store);
   const revocations = createRevocations(access);
-  const calls = createInFlight(revocations);
-  const feeds = createInFlight(revocations);
-  let currentCaps = caps;
+  const [calls, feeds] = [createInFlight(revocations), createInFlight(revocations)];
+  let currentCaps = options.caps ?? defaultCaps;
   let isClosing = false;
   const { waits, streams } = createGates(() => currentCaps);
-  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...about };
+  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...options.about };
 
   return {
     about: self,
@@ -111,13 +115,14 @@ export function createBridge(options: BridgeOptions): Bridge {
       }),
     isClosing: () => isClosing,
 
-    call: createCall({ store, access, clock, about: self, waits, streams, calls, caps: () => currentCaps }),
+    call: createCall({ store, access, clock, about: self, waits, streams, calls, secretScan, caps: () => currentCaps }),
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
       const { signal, leave } = feeds.enter(caller);
       try {
-        yield* follow(store, readableScope(caller.principal, scope), { after, limit: followPageSize, signal });
+        const position = { after, limit: followPageSize, signal: signal() };
+        yield* follow(store, readableScope(caller.principal, scope), position);
       } finally {
         leave();
       }
@@ -138,9 +143,10 @@ export function createBridge(options: BridgeOptions): Bridge {
 interface CallParts extends Pick<Bridge, "store" | "access" | "clock" | "about" | "streams" | "caps"> {
   readonly waits: FairGate;
   readonly calls: InFlight;
+  readonly secretScan: SecretScan;
 }
 
-function createCall({ store, access, clock, about, waits, streams, calls, caps }: CallParts): Bridge["call"] {
+function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridge["call"] {
   return async (operation, input, caller) => {
     const { principal, via = "unknown", address } = caller;
     const { permission } = operation;
@@ -149,9 +155,16 @@ function createCall({ store, access, clock, about, waits, streams, calls, caps }
     const { signal, leave } = calls.enter(caller);
     const guarded = guardStore(store, { principal, via, address }, access);
     const source = sourceOf(caller);
-    const shared = { clock, access, about, waits, streams };
     try {
-      return await operation.run(parsed, { ...shared, store: guarded, caps: caps(), principal, source, signal });
+      return await operation.run(parsed, {
+        ...shared,
+        access,
+        store: guarded,
+        caps: caps(),
+        principal,
+        source,
+        signal,
+      });
     } catch (error) {
       if (error instanceof BridgeError) access.recordRefusal(error, source);
       // What was cut short by a revocation must not be told to come again.

@@ -13,6 +13,7 @@ export type ErrorCode =
   | "unsupported_media_type"
   | "too_large"
   | "conflict"
+  | "secret_refused"
   | "idempotency_conflict"
   | "frozen"
   | "limit_reached"

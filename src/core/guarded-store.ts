@@ -1,6 +1,6 @@
 import type { AuditSource } from "./audit.ts";
 import { BridgeError } from "./errors.ts";
-import type { ChannelName, ConsumerId, Draft } from "./message.ts";
+import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageId } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
 import { provenSender, type Via } from "./provenance.ts";
@@ -29,6 +29,8 @@ export interface GuardedStore extends Pick<
 > {
   append(drafts: readonly Outgoing[]): Promise<readonly Appended[]>;
   clear(channel: ChannelName): ReturnType<Store["clear"]>;
+  /** @throws BridgeError `not_found` for what is no clear, or none of a channel that the caller may clear. */
+  restore(id: MessageId): ReturnType<Store["restore"]>;
 }
 
 /** What a caller says of a message; the rest of it is the bridge's to say. */
@@ -98,17 +100,18 @@ function guardWriting(
   store: Store,
   { principal, via, address }: Guarded,
   policy: Policy,
-): Pick<GuardedStore, "append" | "clear"> {
+): Pick<GuardedStore, "append" | "clear" | "restore"> {
   const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
 
   function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
     const { sender, label } = provenSender(principal, given);
+    const known = { principal: principal.id, kind: principal.kind, via, hops };
     return {
       channel,
       sender,
       content,
       idempotencyKey: idempotencyKey && ownName(principal, idempotencyKey),
-      provenance: { principal: principal.id, kind: principal.kind, via, hops, label },
+      provenance: label === undefined ? known : { ...known, label },
       audit: policy.auditsMessages() ? source : undefined,
     };
   }
@@ -132,6 +135,14 @@ function guardWriting(
       const refusal = policy.refuseFrozen(principal, channel);
       if (refusal !== undefined) throw refusal;
       return store.clear(channel, source);
+    },
+
+    async restore(id) {
+      const entry = await store.find(id);
+      if (entry === undefined || isMessage(entry) || !may(principal, "clear", entry.channel)) {
+        throw new BridgeError("not_found", "id: no such clear", { field: "id" });
+      }
+      return store.restore(id, source);
     },
   };
 }

@@ -23,6 +23,8 @@ export const maxPerChannel = 50;
 export const defaultMaxChars = 8_000;
 export const largestMaxChars = 100_000;
 export const smallestMaxChars = 500;
+/** Credentials that are looked for in one message: after so many the answer would only get longer. */
+export const maxSecretsFound = 8;
 /** How deep JSON may nest in an envelope. */
 export const maxEnvelopeDepth = 16;
 /** Deeper JSON in a message is still text, but is not taken apart: serialising it again could overflow the stack. */

@@ -59,7 +59,17 @@ export interface Cleared extends Logged {
   readonly count: number;
 }
 
+/**
+ * Says that a clear was undone: the messages before it are there again. Stands where the clear stood, and once more at
+ * the end, for those who have read on from there.
+ */
+export interface Restored extends Logged {
+  readonly kind: "restored";
+  /** How many messages came back. */
+  readonly count: number;
+}
+
 /** A channel is an ordered log of entries; there is nothing else in it. */
-export type Entry = Message | Cleared;
+export type Entry = Message | Cleared | Restored;
 
 export const isMessage = (entry: Entry): entry is Message => entry.kind === "message";

@@ -6,6 +6,7 @@ import type { FairGate } from "./fair-gate.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
 import type { Permission, Principal } from "./principal.ts";
+import type { SecretScan } from "./secret-scan.ts";
 
 /**
  * One thing that a caller can ask of the bridge. Defined once, served by every face: MCP makes it a tool, HTTP
@@ -35,12 +36,14 @@ export interface Context {
   /** The caller, as the audit is told of it. */
   readonly source: AuditSource;
   readonly about: About;
+  /** What becomes of a message that looks like it holds a credential. */
+  readonly secretScan: SecretScan;
   /** Who is waiting, over all faces. */
   readonly waits: FairGate;
   /** Who has a live event stream open. */
   readonly streams: FairGate;
   /** Aborts when the caller is gone or the bridge is closing. */
-  readonly signal: AbortSignal;
+  readonly signal: () => AbortSignal;
 }
 
 /** What this node says of itself. */

@@ -87,8 +87,11 @@ function parsedPart(reading: Reading): Pick<WireMessage, "message" | "parse_warn
   return "warning" in reading && reading.warning !== undefined ? { parse_warning: reading.warning } : {};
 }
 
+/** Counts code points, so that no pair is split. Every message of every page comes through here. */
 function previewOf(content: string): string {
-  // Twice the length in code units always holds enough code points to cut from, without splitting a pair.
-  const characters = Array.from(content.slice(0, previewLength * 2 + 1));
-  return characters.length > previewLength ? `${characters.slice(0, previewLength).join("")}…` : content;
+  let end = 0;
+  for (let left = previewLength; left > 0 && end < content.length; left -= 1) {
+    end += (content.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return end < content.length ? `${content.slice(0, end)}…` : content;
 }

@@ -19,7 +19,7 @@ export interface CursorInput {
 const theBeginning = "beginning";
 
 /** Why a page is not simply what came after the cursor. */
-export type Warning = "since_id_not_found" | "channel_cleared" | "history_pruned";
+export type Warning = "since_id_not_found" | "channel_cleared" | "channel_restored" | "history_pruned";
 
 /** Where in the log the message `id` stands, if it is still there and in the scope. */
 export async function positionOf(
@@ -78,7 +78,9 @@ export function isNews(entry: Entry, start: Start): boolean {
 
 /** What a reader at `start` should know of the page, beside its messages. */
 export function warningOf(page: readonly Entry[], start: Start): Warning | undefined {
-  if (page.some((entry) => !isMessage(entry) && isNews(entry, start))) return "channel_cleared";
+  // The last of them is how it is now.
+  const change = page.findLast((entry) => !isMessage(entry) && isNews(entry, start));
+  if (change !== undefined) return change.kind === "cleared" ? "channel_cleared" : "channel_restored";
   const seen = new Set<string>();
   for (const { channel, prev } of page) {
     const after = start.in(channel);

@@ -23,6 +23,7 @@ import { tokenCreate } from "./token-create.ts";
 import { tokenRevoke } from "./token-revoke.ts";
 import { tokenRotate } from "./token-rotate.ts";
 import { tokens } from "./tokens.ts";
+import { undo } from "./undo.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { wait } from "./wait.ts";
 import { whoami } from "./whoami.ts";
@@ -37,6 +38,7 @@ export const operations = {
   status,
   ping,
   clear,
+  undo,
   find,
   state,
   whoami,

@@ -6,7 +6,7 @@ import { createMemoryStore } from "../stores/memory.ts";
 import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import { operations } from "./index.ts";
 
-const caller = { principal: localOperator, signal: new AbortController().signal };
+const caller = { principal: localOperator, signal: () => new AbortController().signal };
 
 let clock: FakeClock;
 let bridge: Bridge;

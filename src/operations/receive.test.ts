@@ -9,7 +9,7 @@ import { operations } from "./index.ts";
 import { fit } from "./receive.ts";
 
 const channel = "demo:a" as ChannelName;
-const caller = { principal: localOperator, signal: new AbortController().signal };
+const caller = { principal: localOperator, signal: () => new AbortController().signal };
 
 async function bridgeWith(count: number): Promise<Bridge> {
   const bridge = createBridge({ store: createMemoryStore() });

@@ -18,7 +18,7 @@ export const pageOutput = z.object({
     .describe("The last entry of each channel on the page: what a consumer acknowledges"),
   consumer_id: z.string().optional(),
   warning: z
-    .enum(["since_id_not_found", "channel_cleared", "history_pruned"])
+    .enum(["since_id_not_found", "channel_cleared", "channel_restored", "history_pruned"])
     .optional()
     .describe("The page is not simply what came after the cursor"),
   has_more: z.boolean(),

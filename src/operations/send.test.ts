@@ -6,7 +6,7 @@ import { createMemoryStore } from "../stores/memory.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { operations } from "./index.ts";
 
-const caller = { principal: localOperator, signal: new AbortController().signal };
+const caller = { principal: localOperator, signal: () => new AbortController().signal };
 const to = { channel: "demo:a", sender: "mac" };
 const envelope = { schema_version: 1, type: "task", content: "go" };
 

@@ -5,6 +5,7 @@ import * as fields from "../core/fields.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
 import type { MessageId } from "../core/message.ts";
 import { defineOperation } from "../core/operation.ts";
+import { scanForSecrets } from "../core/secret-scan.ts";
 import { formatTime } from "../core/time.ts";
 
 /** Short for an envelope, so that an agent can say whom it means without writing one. */
@@ -40,14 +41,17 @@ export const send = defineOperation({
     timestamp: z.string(),
     deduplicated: z.boolean().describe("True when the key had been used: this is the first message"),
     receipt: z.literal("stored").describe("How far the message got: committed to disk"),
+    warnings: z.array(z.string()).optional().describe("What looks like a credential in it, and where"),
   }),
 
-  async run({ channel, sender, idempotency_key: idempotencyKey, ...text }, { store, caps }) {
+  async run({ channel, sender, idempotency_key: idempotencyKey, ...text }, { store, caps, secretScan }) {
     const content = contentOf(text);
+    const field = text.message === undefined ? "content" : "message";
     if (fields.bytesOf(content) > caps.maxMessageBytes) {
-      const field = text.message === undefined ? "content" : "message";
       throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
     }
+    // As the sender wrote it where that is text, so that the places are those that it knows.
+    const warnings = scanForSecrets(secretScan, { text: text.content ?? content, field, channel, sender });
     const hops = await hopsOf(text.reply_to ?? text.message?.reply_to, store);
     const [appended] = await store.append([{ channel, sender, content, idempotencyKey, hops }]);
     if (appended === undefined) throw new Error("the store answered for no draft");
@@ -55,7 +59,17 @@ export const send = defineOperation({
     const { id, seq, acceptedAt, sender: shown } = appended.message;
     const timestamp = formatTime(acceptedAt);
     const receipt = "stored" as const;
-    return { id, seq, channel, sender: shown, ts: timestamp, timestamp, deduplicated: !appended.isNew, receipt };
+    const answer = {
+      id,
+      seq,
+      channel,
+      sender: shown,
+      ts: timestamp,
+      timestamp,
+      deduplicated: !appended.isNew,
+      receipt,
+    };
+    return warnings.length === 0 ? answer : { ...answer, warnings };
   },
 });
 

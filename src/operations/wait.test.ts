@@ -5,7 +5,7 @@ import { localOperator } from "../core/principal.ts";
 import { createMemoryStore } from "../stores/memory.ts";
 import { operations } from "./index.ts";
 
-const caller = { principal: localOperator, signal: new AbortController().signal };
+const caller = { principal: localOperator, signal: () => new AbortController().signal };
 
 let bridge: Bridge;
 beforeEach(() => {

@@ -38,10 +38,10 @@ export const wait = defineOperation({
       context.principal,
       `too many wait calls are open (${context.caps.maxWaits}); try again later`,
     );
-    const timeout = stopAfter(timeoutSeconds * 1000, context.signal);
+    const timeout = stopAfter(timeoutSeconds * 1000, context.signal());
     try {
       const page = await unread(scope, start, limit, context, timeout.signal);
-      if (page.length === 0 && context.signal.aborted) throw waitCutShort();
+      if (page.length === 0 && context.signal().aborted) throw waitCutShort();
       const result = await pageOf(page, start, scope, "parsed", context.store);
       return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, timed_out: page.length === 0 };
     } finally {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { type Config, ConfigError, readToken } from "../config.ts";
 import { readSecretFile } from "../config/files.ts";
 import { isLoopback, networkAddresses } from "./addresses.ts";
+import { warnIfReadable } from "./owner-only.ts";
 
 /** What a client must show. `token` is undefined on a bridge that is open to whoever reaches it. */
 export interface Access {
@@ -54,7 +55,7 @@ export function defaultAccess({ host, db, allowUnauthenticatedNetwork }: Config,
 function ownToken(path: string, warn: (line: string) => void): Access {
   const made = makeToken(path);
   if (made !== undefined) return { token: made, source: ownFile, path, isNew: true };
-  if (isReadableByOthers(path)) warn(`other users of this machine can read ${path}; run: chmod 600 '${path}'`);
+  warnIfReadable(path, warn);
   return { token: readSecretFile({ label: ownFile, path }), source: ownFile, path, isNew: false };
 }
 
@@ -70,6 +71,3 @@ function makeToken(path: string): string | undefined {
   }
   return token;
 }
-
-/** Windows has no such modes; its files inherit their folder's rights. */
-const isReadableByOthers = (path: string) => process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0;

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { networkInterfaces } from "node:os";
+import { hostname, networkInterfaces } from "node:os";
 import { askStatus } from "./ask-status.ts";
 
 /** Where a bridge can be reached: only what answered when it was tried. */
@@ -31,6 +31,17 @@ export function networkAddresses(host: string): readonly string[] {
   return found
     .filter(({ internal, family, ...rest }) => !internal && isUsable(family, "scopeid" in rest ? rest.scopeid : 0))
     .map(({ address }) => address);
+}
+
+/**
+ * What clients may call this machine: a certificate names them all, also the addresses of its network where the bridge
+ * listens on loopback today, because it is made once.
+ */
+export function certificateNames(host: string): readonly string[] {
+  const name = hostname().toLowerCase();
+  const own = ["localhost", "127.0.0.1", "::1", name, `${name}.local`];
+  const chosen = isWildcard(host) ? [] : [host.toLowerCase()];
+  return [...new Set([...own, ...networkAddresses("::"), ...chosen])];
 }
 
 /** Every URL of the bridge, each tried through that very address. */

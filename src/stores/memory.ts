@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../core/clock.ts";
-import { defaultCaps, maxCursors, maxListedSenders } from "../core/limits.ts";
+import { defaultCaps, maxCursors, maxListedSenders, undoMs } from "../core/limits.ts";
 import {
   beginning,
   type ChannelName,
@@ -36,6 +36,8 @@ export function createMemoryStore({
   /** The newest entry that each channel ever had: clears and pruning do not move it back. */
   const heads = new Map<ChannelName, Seq>();
   const keys = new Map<string, string>();
+  /** What the clear with this id deleted. */
+  const clearedBy = new Map<string, readonly Entry[]>();
   const cursors = new Map<string, Cursor>();
   const watchers = createWatchers();
   const audit = createMemoryAudit(clock);
@@ -77,8 +79,16 @@ export function createMemoryStore({
     return { kind: "appended", message, isNew: true };
   }
 
-  const sentWith = (key: string, { channel, sender }: Draft) =>
+  const sentWith = (key: string, { channel, sender }: Pick<Draft, "channel" | "sender">) =>
     messagesIn(only(channel)).find((message) => message.sender === sender && keys.get(message.id) === key);
+
+  const isOldest = ({ channel, seq }: Entry) => !entries.some((entry) => entry.channel === channel && entry.seq < seq);
+
+  /** A key that was used anew since its message was cleared is the newer message's. */
+  function dropKeyUsedSince(message: Message): void {
+    const key = keys.get(message.id);
+    if (key !== undefined && sentWith(key, message) !== undefined) keys.delete(message.id);
+  }
 
   const cursorKey = (consumer: string, channel: ChannelName) => JSON.stringify([consumer, channel]);
 
@@ -142,16 +152,39 @@ export function createMemoryStore({
       assertOpen();
       const count = messagesIn(only(channel)).length;
       if (count === 0) return undefined;
-      entries = entries.filter((entry) => entry.channel !== channel);
+      const [gone, kept] = [true, false].map((is) => entries.filter((entry) => (entry.channel === channel) === is));
       const cleared = { kind: "cleared" as const, ...stamp(channel), count };
-      entries.push(cleared);
+      clearedBy.set(cleared.id, gone ?? []);
+      entries = [...(kept ?? []), cleared];
       if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq: cleared.seq }]);
       watchers.wake([channel]);
       return cleared;
     },
 
+    async restore(id, source) {
+      assertOpen();
+      const cleared = entries.find((entry) => entry.id === id);
+      const gone = clearedBy.get(id);
+      if (cleared?.kind !== "cleared" || gone === undefined || !isOldest(cleared)) return undefined;
+      if (clock.now() >= cleared.acceptedAt + undoMs) return undefined;
+      const { channel, count } = cleared;
+      const names = channelNames();
+      if (!names.includes(channel) && names.length >= maxChannels()) throw tooManyChannels(maxChannels());
+      for (const message of gone.filter(isMessage)) dropKeyUsedSince(message);
+      const marker = { ...cleared, kind: "restored" as const };
+      const others = entries.filter((entry) => entry !== cleared);
+      entries = [...others, ...gone, marker].toSorted((a, b) => a.seq - b.seq);
+      clearedBy.delete(id);
+      const restored = { kind: "restored" as const, ...stamp(channel), count };
+      entries.push(restored);
+      if (source !== undefined) audit.record([{ ...source, event: "undo", channel, seq: restored.seq }]);
+      watchers.wake([channel]);
+      return restored;
+    },
+
     async prune(before, limit) {
       assertOpen();
+      for (const [id, gone] of clearedBy) if (gone.some(({ acceptedAt }) => acceptedAt < before)) clearedBy.delete(id);
       const kept = entries.findIndex(({ acceptedAt }) => acceptedAt >= before);
       return entries.splice(0, Math.min(kept < 0 ? entries.length : kept, limit)).length;
     },

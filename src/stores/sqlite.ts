@@ -19,6 +19,7 @@ import { preparePrune } from "./sqlite/prune.ts";
 import { prepareSweep } from "./sqlite/sweep.ts";
 import { prepareReader } from "./sqlite/reader.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
+import { prepareRestore } from "./sqlite/restore.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
@@ -51,8 +52,10 @@ export async function openSqliteStore({
   const records = prepareRecords(database);
   const amend = prepareAmend(database);
   const append = prepareAppend(database, { epoch, clock, maxChannels, audit });
-  const sweep = prepareSweep(database);
+  const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
+  const sweep = prepareSweep(database, { clock, isSpaceNeeded: () => ballast?.isReleased() === true });
   const clear = prepareClear(database, { epoch, clock, sweep, audit });
+  const restore = prepareRestore(database, { epoch, clock, audit, maxChannels });
   const prune = preparePrune(database, sweep);
   const cursors = prepareCursors(database, clock);
   const reader = prepareReader(database, epoch);
@@ -64,7 +67,6 @@ export async function openSqliteStore({
     sharedPath === undefined
       ? undefined
       : watchOtherWriters({ database, path: sharedPath, wake, onCommit: registryWatch.look });
-  const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
   const { write, free, drain } = createWriter({
     database,
     openLedger: prepareLedger(database, maxChannels),
@@ -144,6 +146,11 @@ export async function openSqliteStore({
       const cleared = await free((ledger) => clear(ledger, channel, source));
       upkeep.start();
       return cleared;
+    },
+
+    async restore(id, source) {
+      assertOpen();
+      return free((ledger) => restore(ledger, id, source));
     },
 
     async prune(before, limit) {

@@ -9,6 +9,8 @@ export interface FaceAnswer {
   readonly id?: string;
   readonly seq?: number;
   readonly deduplicated?: boolean;
+  /** Of what looks like a credential in what was sent. */
+  readonly warnings?: readonly string[] | undefined;
   readonly messages?: readonly FaceMessage[];
   readonly remaining?: number;
   /** What a consumer acknowledges, by channel. */
@@ -45,6 +47,8 @@ export class Refused extends Error {
 }
 
 const channel = "demo:worker";
+/** In parts: it is nobody's, and should not look like somebody's to those who search this file. */
+const exampleToken = ["ghp", "q7Zt1Kx9Lm3Vb8Rc2Wn6Yd4Hs5Jf0Pg7TaUe"].join("_");
 const to = { channel, sender: "mac" };
 
 /** What every face promises: the same operations, the same results, the same refusals. */
@@ -137,6 +141,16 @@ export function describeFace(name: string, connect: () => Promise<RemoteBridge>)
       const { id } = await send("once", { idempotency_key: "k" });
       expect(await send("once", { idempotency_key: "k" })).toMatchObject({ id, deduplicated: true });
       expect(contents(await bridge.call("receive", { channel }))).toEqual(["once"]);
+    });
+
+    it("warns a sender whose message looks like it holds a credential, and stores it", async () => {
+      const content = `use ${exampleToken} for now`;
+      const warning = "content looks like it holds a GitHub token (characters 5-44)";
+      const { id, warnings } = await send(content, { idempotency_key: "k" });
+      expect(warnings).toEqual([warning]);
+      expect(await send(content, { idempotency_key: "k" })).toMatchObject({ id, deduplicated: true, warnings });
+      expect(contents(await bridge.call("receive", { channel }))).toEqual([content]);
+      expect((await send("nothing of the kind")).warnings).toBeUndefined();
     });
 
     it("carries an envelope, short or whole", async () => {

@@ -12,6 +12,7 @@ import { limiting } from "./store-contract/limiting.ts";
 import { pruning } from "./store-contract/pruning.ts";
 import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
+import { restoring } from "./store-contract/restoring.ts";
 import { texts } from "./store-contract/texts.ts";
 import { watching } from "./store-contract/watching.ts";
 
@@ -23,6 +24,7 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["find", finding],
   ["remaining, channels and totals", counting],
   ["clear", clearing],
+  ["restore", restoring],
   ["prune", pruning],
   ["cursors", cursors],
   ["watch", watching],

@@ -11,6 +11,7 @@ export type Place = "inside" | "outside";
 export interface World {
   readonly channel: ChannelName;
   readonly messageId: string;
+  readonly clearId: string;
   readonly victim: { readonly id: string; readonly principal: string; readonly name: string };
   readonly ruleId: string;
 }
@@ -45,6 +46,7 @@ export const rows: Readonly<Record<OperationName, Row>> = {
     input: ({ channel, messageId }) => ({ channel, consumer_id: "me", message_id: messageId }),
   },
   clear: { outside: "forbidden", input: ({ channel }) => ({ channel }) },
+  undo: { outside: "not_found", input: ({ clearId }) => ({ id: clearId }) },
   find: { outside: "not_found", input: ({ messageId }) => ({ id: messageId }) },
   channels: nothing,
   status: nothing,
@@ -85,8 +87,11 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
     sender: "somebody",
     content: `text-of-${at}`,
   }));
+  await store.append(drafts);
+  const cleared = await store.clear(channelOf(place));
   const appended = await store.append(drafts);
   const ids = appended.map((answer) => (answer.kind === "appended" ? answer.message.id : ""));
   const messageId = ids[place === "inside" ? 0 : 1] ?? "";
-  return { channel: channelOf(place), messageId, victim: { id: row.id, principal: row.principal.id, name }, ruleId };
+  const victim = { id: row.id, principal: row.principal.id, name };
+  return { channel: channelOf(place), messageId, clearId: cleared?.id ?? "", victim, ruleId };
 }

@@ -1,9 +1,10 @@
-import { EventSource } from "eventsource";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type BridgeClient, connect } from "../../src/client/index.ts";
+import { type Collected, collect } from "../support/collect.ts";
 import { type Chaos, type ChaosProxy, startChaosProxy } from "./chaos-proxy.ts";
 import { checkDatabase } from "./check-database.ts";
 import { extent, report } from "./extent.ts";
-import { countAcknowledged, createWriters, expectKept, keyIn, sendFirst, sendMany } from "./load.ts";
+import { countAcknowledged, createWriters, expectKept, keyIn, sendFirst, type Writer } from "./load.ts";
 import { cleanUp, type Relay, startRelay, temporaryFolder } from "./relay.ts";
 
 const writerCount = 8;
@@ -14,40 +15,32 @@ const channel = "demo:chaos";
 
 let relay: Relay;
 let proxy: ChaosProxy;
-let sources: EventSource[] = [];
+let readers: readonly Collected[] = [];
 
 beforeEach(async () => {
   relay = await startRelay({ folder: temporaryFolder() });
 });
 afterEach(async () => {
-  for (const source of sources) source.close();
-  sources = [];
+  for (const reader of readers) await reader.leave();
+  readers = [];
   await proxy.close();
   await cleanUp();
 });
 
-/** The bridge leaves the pause before a client comes again to the client, which takes 3 s; the tests have no such time. */
-async function comeAgainSoon(...request: Parameters<typeof fetch>): Promise<Response> {
-  const { body, status, headers } = await fetch(...request);
-  const retrySoon = new TransformStream<Uint8Array, Uint8Array>({
-    start: (controller) => controller.enqueue(Buffer.from("retry: 30\n\n")),
-  });
-  return new Response(body?.pipeThrough(retrySoon) ?? null, { status, headers });
+/** Tries again sooner than it would for a person, and gives up a dead connection sooner. */
+const connectImpatiently = (url: string): BridgeClient =>
+  connect({ url, answerMs: 2000, patienceMs: extent(50_000, 170_000), backoff: { firstMs: 20, mostMs: 200 } });
+
+async function sendAll({ channel: to, sender, acknowledged }: Writer, bridge: BridgeClient, count: number) {
+  for (let n = 0; n < count; n++) {
+    const key = `${sender}/${n}`;
+    const { id } = await bridge.send({ channel: to, sender, content: key.padEnd(200, ".") });
+    acknowledged.set(key, id);
+  }
 }
 
-/** What an EventSource gets through the proxy, in the order in which it gets it. */
-function openEventSource(since: string) {
-  const keys: string[] = [];
-  const stale: string[] = [];
-  const url = `${proxy.url}/events/channel/${channel}?since_id=${since}`;
-  const source = new EventSource(url, { fetch: (input, init) => comeAgainSoon(input, init as RequestInit) });
-  sources.push(source);
-  source.addEventListener("message", ({ data }) => {
-    keys.push(keyIn((JSON.parse(String(data)) as { content: string }).content));
-  });
-  source.addEventListener("cursor_stale", ({ data }) => stale.push(String(data)));
-  return { keys, stale };
-}
+/** What came, by the keys that the writers gave it. */
+const keysOf = ({ contents }: Collected) => contents.map(keyIn);
 
 const upTo = (most: number) => Math.ceil(Math.random() * most);
 const faults = {
@@ -70,23 +63,26 @@ describe("between clients and the bridge", () => {
     async ({ name, choose, each }) => {
       proxy = await startChaosProxy(relay.port, choose);
       const since = await sendFirst(relay.url, channel);
-      const readers = [1, 2, 3].map(() => openEventSource(since));
+      const bridge = connectImpatiently(proxy.url);
+      const scopes = [{ channels: [channel] }, { channels: [channel, "demo:other"] }, { patterns: ["demo:*"] }];
+      readers = scopes.map((scope) => collect(bridge, { ...scope, after: since }));
       const writers = createWriters(writerCount, () => channel);
-      const sending = { url: () => proxy.url, bytes: 200, patienceMs: 2000 };
-      await Promise.all(writers.map((writer) => sendMany(writer, sending, each)));
+      await Promise.all(writers.map((writer) => sendAll(writer, bridge, each)));
 
       const total = countAcknowledged(writers);
       await expect
-        .poll(() => readers.every(({ keys }) => keys.length >= total), { timeout: extent(30_000, 60_000) })
+        .poll(() => readers.every(({ entries }) => entries.length >= total), { timeout: extent(30_000, 60_000) })
         .toBe(true);
       await expectKept(relay.url, writers);
-      for (const { keys, stale } of readers) {
-        expect(stale).toEqual([]);
+      for (const reader of readers) {
+        const keys = keysOf(reader);
+        expect(reader.entries.map(({ kind }) => kind)).not.toContain("gap");
         expect(keys.toSorted()).toEqual(writers.flatMap(({ acknowledged }) => [...acknowledged.keys()]).toSorted());
         for (const { sender, acknowledged } of writers) {
           expect(keys.filter((key) => key.startsWith(`${sender}/`))).toEqual([...acknowledged.keys()]);
         }
       }
+      for (const reader of readers) await reader.leave();
       report(`chaos: ${name}`, { messages: total, connections: proxy.connections, resets: proxy.resets });
       expect(await relay.kill("SIGTERM")).toBe(0);
       expect(relay.stderr()).toBe("");

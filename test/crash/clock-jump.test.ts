@@ -11,7 +11,7 @@ import { cleanUp, temporaryFolder } from "./relay.ts";
 
 const dayMs = 86_400_000;
 const channel = "demo:a";
-const caller = { principal: localOperator, signal: new AbortController().signal };
+const caller = { principal: localOperator, signal: () => new AbortController().signal };
 
 let path: string;
 let clock: FakeClock;

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
-import type { WireMessage } from "../../src/core/wire.ts";
-import { json } from "../support/face.ts";
+import { BridgeError, connect, type ReceivedMessage } from "../../src/client/index.ts";
 
 /** One that sends message after message, each with a key, and knows what it was told is stored. */
 export interface Writer {
@@ -36,31 +35,18 @@ const largestBackoffs = 3000;
 export async function sendNext(writer: Writer, { url, bytes = 0, patienceMs = 15_000 }: Sending): Promise<void> {
   const { channel, sender, acknowledged } = writer;
   const key = `${sender}/${acknowledged.size}`;
-  const body = JSON.stringify({ channel, sender, content: key.padEnd(bytes, "."), idempotency_key: key });
+  const message = { channel, sender, content: key.padEnd(bytes, "."), idempotencyKey: key };
   for (let tries = 0; tries < largestBackoffs; tries++) {
-    const id = await trySend(`${url()}/api/send`, body, patienceMs);
-    if (id !== undefined) return void acknowledged.set(key, id);
+    try {
+      const { id } = await connect({ url: url(), answerMs: patienceMs }).send(message, { patienceMs: 0 });
+      return void acknowledged.set(key, id);
+    } catch (error) {
+      if (!(error instanceof BridgeError) || !error.retryable) throw error;
+    }
     await pause(retryMs);
   }
   throw new Error(`${key} was never acknowledged`);
 }
-
-/** Undefined for whatever a client may try again: no answer, half an answer, or one that says so. */
-async function trySend(url: string, body: string, patienceMs: number): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(patienceMs);
-    const response = await fetch(url, { method: "POST", headers: json, body, signal });
-    const answer = (await response.json()) as { id?: string };
-    if (response.ok) return answer.id;
-    if (!response.headers.has("retry-after")) throw new Refused(`${response.status} ${JSON.stringify(answer)}`);
-  } catch (error) {
-    if (error instanceof Refused) throw error;
-  }
-  return undefined;
-}
-
-/** An answer that no client would try again after. */
-class Refused extends Error {}
 
 export const keepSending = async (writer: Writer, sending: Sending, isOver: () => boolean): Promise<void> => {
   while (!isOver()) await sendNext(writer, sending);
@@ -77,23 +63,19 @@ export const keyIn = (content: string | undefined): string => (content ?? "").re
 
 /** A first message, whose id is a place to read from: everything after it must come. */
 export async function sendFirst(url: string, channel: string): Promise<string> {
-  const body = JSON.stringify({ channel, sender: "first", content: `first of ${channel}` });
-  const response = await fetch(`${url}/api/send`, { method: "POST", headers: json, body });
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { id: string }).id;
+  const { id } = await connect({ url }).send({ channel, sender: "first", content: `first of ${channel}` });
+  return id;
 }
 
 /** Everything in the channel, page by page. */
-export async function readAll(url: string, channel: string): Promise<readonly WireMessage[]> {
-  const messages: WireMessage[] = [];
+export async function readAll(url: string, channel: string): Promise<readonly ReceivedMessage[]> {
+  const bridge = connect({ url });
+  const messages: ReceivedMessage[] = [];
   for (let cursor = "beginning", hasMore = true; hasMore;) {
-    const query = new URLSearchParams({ channel, since_id: cursor, limit: "500", full: "1" });
-    const response = await fetch(`${url}/api/messages?${query}`);
-    expect(response.status).toBe(200);
-    const page = (await response.json()) as { messages: WireMessage[]; next_cursor: string; has_more: boolean };
+    const page = await bridge.messages({ channel, sinceId: cursor, limit: 500 });
     messages.push(...page.messages);
-    cursor = page.next_cursor;
-    hasMore = page.has_more;
+    cursor = page.nextCursor ?? cursor;
+    hasMore = page.hasMore;
   }
   return messages;
 }

@@ -1,7 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { json } from "../support/face.ts";
+import { connect } from "../../src/client/index.ts";
 import { checkDatabase } from "./check-database.ts";
 import { extent, report } from "./extent.ts";
 import { countAcknowledged, createWriters, expectKept, keepSending } from "./load.ts";
@@ -30,21 +29,16 @@ interface Consumer {
   acknowledgedSeq: number;
 }
 
-/** Reads a page and acknowledges its last message; a call that fails is made again, as clients do. */
+/** Reads a page and acknowledges its last message, over and over; its client makes again the calls that fail. */
 async function consume(consumer: Consumer, isOver: () => boolean): Promise<void> {
-  const { channel, name } = consumer;
+  const { channel, name: consumerId } = consumer;
+  const bridge = connect({ url: relay.url, backoff: { firstMs: 20, mostMs: 200 } });
   while (!isOver()) {
-    try {
-      const query = new URLSearchParams({ channel, consumer_id: name, limit: "20" });
-      const page = await (await fetch(`${url()}/api/messages?${query}`)).json();
-      const last = (page as { messages: { id: string }[] }).messages.at(-1);
-      if (last === undefined) continue;
-      const body = JSON.stringify({ channel, consumer_id: name, message_id: last.id });
-      const answer = await (await fetch(`${url()}/api/ack`, { method: "POST", headers: json, body })).json();
-      consumer.acknowledgedSeq = (answer as { last_seq?: number }).last_seq ?? consumer.acknowledgedSeq;
-    } catch {
-      await pause(20);
-    }
+    const { messages } = await bridge.messages({ channel, consumerId, limit: 20 });
+    const messageId = messages.at(-1)?.id;
+    if (messageId === undefined) continue;
+    const { lastSeq } = await bridge.ack({ channel, consumerId, messageId });
+    consumer.acknowledgedSeq = lastSeq;
   }
 }
 

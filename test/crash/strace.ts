@@ -59,7 +59,7 @@ export function readTrace(trace: string): readonly Call[] {
     const [, thread = "", rest = ""] = /^(\d+)\s+[\d.]+ (.*)$/.exec(text) ?? [];
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest);
     if (rest.endsWith("<unfinished ...>")) {
-      pending.set(thread, { line: rest.slice(0, -"<unfinished ...>".length), begun: at });
+      pending.set(thread, { line: rest.slice(0, -"<unfinished ...>".length).trimEnd(), begun: at });
       continue;
     }
     const first = resumed === null ? { line: "", begun: at } : pending.get(thread);

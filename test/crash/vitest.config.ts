@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     name: "faults",
     root,
-    include: ["test/crash/**/*.test.ts"],
+    include: ["test/crash/**/*.test.ts", "test/networking.test.ts"],
     globalSetup: [join(root, "test/real-clients/product.ts")],
     env: { BRIDGE_FAULTS: "long" },
     testTimeout: 60_000,

@@ -174,6 +174,7 @@ describe("the text of a tool", () => {
     ["colours that hide", `\u001b[2J\u001b[H${heading}\u001b]0;title\u0007`],
     ["text that runs backwards", `\u202e${heading}\u2066\u2067`],
     ["invisible tags", "\u{e0001}\u{e0064}\u{e0065}\u{e006c}"],
+    ["words without width", "\u200b\u2060\ufeff\u00ad\u3164\u{e0100}\u{e01ef}"],
   ];
 
   it.each(forgeries)("shows %s in a message as part of the message", async (_what, content) => {
@@ -186,7 +187,9 @@ describe("the text of a tool", () => {
       const outside = text.split(new RegExp(`<<<${marker}\n[^]*?\n${marker}>>>`, "g")).join("BODY");
       expect(outside.match(/^━━ \[\d+\]/gm)).toEqual(["━━ [1]", "━━ [2]"]);
       expect(outside).not.toMatch(/root|elsewhere|delete|abc/);
-      expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u{e0000}-\u{e007f}]/u);
+      expect(text).not.toMatch(
+        /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u200b\u2060\ufeff\u00ad\u{e0000}-\u{e01ef}]/u,
+      );
     }
   });
 

@@ -28,7 +28,7 @@ function openMessage({ id, seq, sender, content, message }: NonNullable<WireAnsw
 }
 
 export function inProcess(bridge: Bridge): RemoteBridge {
-  const signal = new AbortController().signal;
+  const signal = () => new AbortController().signal;
   return {
     async call(name, input) {
       try {

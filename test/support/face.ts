@@ -3,6 +3,7 @@ import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type Caps, defaultCaps } from "../../src/core/limits.ts";
+import type { SecretScan } from "../../src/core/secret-scan.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createMcpHttp } from "../../src/faces/mcp/http.ts";
 import { createHttpFace, type HttpFaceOptions } from "../../src/faces/http/server.ts";
@@ -22,11 +23,20 @@ export interface ServeOptions extends Partial<HttpFaceOptions> {
   readonly token?: string;
   readonly isOpenToNetwork?: boolean;
   readonly access?: Partial<AccessOptions>;
+  readonly secretScan?: SecretScan;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
 export async function serve(given: ServeOptions = {}): Promise<Served> {
-  const { store = createMemoryStore(), caps, token, isOpenToNetwork = false, access: more, ...options } = given;
+  const {
+    store = createMemoryStore(),
+    caps,
+    token,
+    isOpenToNetwork = false,
+    access: more,
+    secretScan,
+    ...options
+  } = given;
   const errors: unknown[] = [];
   const nothing = () => undefined;
   const log = { error: (details: object) => void errors.push(details), warn: nothing, info: nothing, debug: nothing };
@@ -39,7 +49,12 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
     log,
     ...more,
   });
-  const bridge: Bridge = createBridge({ store, access, caps: { ...defaultCaps, ...caps } });
+  const bridge: Bridge = createBridge({
+    store,
+    access,
+    caps: { ...defaultCaps, ...caps },
+    ...(secretScan === undefined ? {} : { secretScan }),
+  });
   const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const mcp = createMcpHttp({ bridge });
   const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });

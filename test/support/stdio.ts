@@ -9,7 +9,7 @@ import { type Era, overMcp } from "./connect.ts";
 /** The packed product as a child process, with a database of its own. */
 export async function overStdio(era: Era): Promise<RemoteBridge> {
   const folder = await mkdtemp(join(tmpdir(), "bridge-stdio-"));
-  const args = [bin, "--stdio", "--db", join(folder, "bridge.db")];
+  const args = [bin, "--stdio", "--log-level", "error", "--db", join(folder, "bridge.db")];
   const transport = new StdioClientTransport({ command: process.execPath, args, stderr: "inherit" });
   return overMcp(transport, era, () => rm(folder, { recursive: true, force: true }));
 }

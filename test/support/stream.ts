@@ -13,9 +13,13 @@ export interface OpenStream {
   close(): void;
 }
 
-export async function openStream(url: string, headers: Record<string, string> = {}): Promise<OpenStream> {
+export async function openStream(
+  url: string,
+  headers: Record<string, string> = {},
+  fetchWith: typeof fetch = fetch,
+): Promise<OpenStream> {
   const stop = new AbortController();
-  const response = await fetch(url, { headers, signal: stop.signal });
+  const response = await fetchWith(url, { headers, signal: stop.signal });
   const frames = framesOf(response);
   return {
     response,

@@ -8,7 +8,7 @@ export function readToolText(operation: FaceOperation, text: string): FaceAnswer
   const facts = { ...(id === undefined ? {} : { id }), ...(seq === undefined ? {} : { seq: Number(seq) }) };
   switch (operation) {
     case "send":
-      return { ...facts, deduplicated: text.startsWith("✓ Already stored") };
+      return { ...facts, deduplicated: text.startsWith("✓ Already stored"), warnings: warningsIn(text) };
     case "receive":
     case "wait":
       return { ...readPage(text), timed_out: text.includes("— nothing came in time") };
@@ -54,5 +54,7 @@ function warningIn(text: string): string | undefined {
   if (text.includes("\nNote: the channel was cleared after your cursor")) return "channel_cleared";
   return undefined;
 }
+
+const warningsIn = (text: string) => find(text, /^ {2}warning: (.*)$/m)?.split("; ");
 
 const find = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1];

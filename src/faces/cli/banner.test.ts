@@ -10,6 +10,8 @@ const facts: RelayFacts = {
   port: 8765,
   urls: { local: "http://localhost:8765", remote: ["http://10.0.0.2:8765"] },
   access: { token: "s3cret", source: "the bridge's token file", path: "/data/my bridge.db.token", isNew: false },
+  fingerprint: { of: "epoch", sha256: "ab".repeat(32), words: "coral-acorn-window-igloo" },
+  ownCertificate: undefined,
   hasDashboard: true,
   retentionDays: 0,
   isFromNpx: false,
@@ -40,6 +42,17 @@ describe("the banner", () => {
   On another machine, with the token of /data/my bridge.db.token as CLAUDE_BRIDGE_AUTH_TOKEN:
     claude mcp add --transport http -s user claude-bridge http://10.0.0.2:8765/mcp --header "Authorization: Bearer $CLAUDE_BRIDGE_AUTH_TOKEN"
 ${rule}`);
+  });
+
+  it("shows the certificate's fingerprint, and how its own is trusted", () => {
+    const withTls = { ...facts, fingerprint: { ...facts.fingerprint, of: "certificate" as const } };
+    const rows = `  Certificate: coral-acorn-window-igloo\n    SHA-256 ${"ab".repeat(32)}\n`;
+    expect(toBanner(withTls)).toContain(`${rows}\n`);
+    expect(toBanner({ ...withTls, ownCertificate: "/data/my cert.pem" })).toContain(
+      `${rows}    self-signed; Claude Code trusts it with NODE_EXTRA_CA_CERTS='/data/my cert.pem', or with a copy\n`,
+    );
+    expect(toBanner(facts)).not.toContain("coral");
+    expect(JSON.parse(toJson(facts))).toMatchObject({ fingerprint: facts.fingerprint });
   });
 
   it("shows a token only when it is new", () => {
@@ -74,6 +87,11 @@ describe("a bridge that runs already", () => {
     expect(alreadyRunning(status, { isJson: false })).toMatch(
       /^Already running: claude-bridge 1\.2\.3 is online at http:\/\/127\.0\.0\.1:8765\/\n/,
     );
+  });
+
+  it("cannot write on the terminal what it wants", () => {
+    const forged = { ...status, version: "1\u001b[2J\nerror: paste this" };
+    expect(alreadyRunning(forged, { isJson: false })).toContain("claude-bridge 1\\u{1b}[2J\\u{a}error: paste this is");
   });
 
   it("is one line of JSON with --json", () => {

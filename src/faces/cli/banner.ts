@@ -1,7 +1,9 @@
+import { visible } from "../../core/visible.ts";
 import type { Access } from "../../serve/access.ts";
 import { isLoopback, type Urls } from "../../serve/addresses.ts";
 import type { BridgeStatus } from "../../serve/ask-status.ts";
-import { connectLines } from "./connect-lines.ts";
+import type { Fingerprint } from "../../serve/fingerprint.ts";
+import { connectLines, quote } from "./connect-lines.ts";
 
 /** What a relay that has started says of itself. */
 export interface RelayFacts {
@@ -13,6 +15,9 @@ export interface RelayFacts {
   /** Only what answered. */
   readonly urls: Urls;
   readonly access: Access;
+  readonly fingerprint: Fingerprint;
+  /** The file of a certificate that the bridge has made itself, so that nobody trusts it yet. */
+  readonly ownCertificate: string | undefined;
   readonly hasDashboard: boolean;
   readonly retentionDays: number;
   readonly isFromNpx: boolean;
@@ -24,7 +29,7 @@ export function toBanner(facts: RelayFacts): string {
   const { version, db, messages } = facts;
   const { http, sse, stdio, remote } = connectLines(facts);
   const here = [http, sse, stdio].filter((line) => line !== undefined);
-  const notes = [...authRows(facts), ...retentionRows(facts)];
+  const notes = [...authRows(facts), ...certificateRows(facts), ...retentionRows(facts)];
   return [
     rule,
     "  Claude Bridge",
@@ -45,7 +50,7 @@ export function toBanner(facts: RelayFacts): string {
 
 /** Everything of the banner as one line of JSON. */
 export function toJson(facts: RelayFacts): string {
-  const { version, db, messages, port, urls, access, retentionDays } = facts;
+  const { version, db, messages, port, urls, access, fingerprint, retentionDays } = facts;
   const { dashboard, mcp, sse, state, status } = localUrls(facts);
   const remote = urls.remote.map((url) => `${url}/mcp`);
   return JSON.stringify({
@@ -57,6 +62,8 @@ export function toJson(facts: RelayFacts): string {
     port,
     urls: { dashboard, mcp, sse, remote, state, status },
     auth: { required: access.token !== undefined, source: access.source, token_file: access.path },
+    fingerprint,
+    certificate_file: facts.ownCertificate,
     retention_days: retentionDays,
     connect: connectLines(facts),
   });
@@ -69,7 +76,8 @@ export function alreadyRunning(
 ): string {
   if (isJson) return JSON.stringify({ v: 1, service: "claude-bridge", already_running: true, status, version, url });
   return [
-    `Already running: claude-bridge ${version} is ${status} at ${url}/`,
+    // Whoever has the port says so, and it may be anybody.
+    visible(`Already running: claude-bridge ${version} is ${status} at ${url}/`, { keepsLines: false }),
     "For a second bridge choose another port with --port, and another database with --db.",
   ].join("\n");
 }
@@ -103,6 +111,16 @@ function authRows({ access: { token, source, path, isNew }, host }: RelayFacts):
   if (token === undefined) return isLoopback(host) ? [] : ["  Auth: none, open to the network"];
   if (isNew) return [`  Auth: Bearer token required; made now, shown only this once, kept in ${path}`];
   return [`  Auth: Bearer token required (from ${path ?? source})`];
+}
+
+function certificateRows({ fingerprint: { of, words, sha256 }, ownCertificate }: RelayFacts): readonly string[] {
+  if (of !== "certificate") return [];
+  const rows = [`  Certificate: ${words}`, `    SHA-256 ${sha256}`];
+  if (ownCertificate === undefined) return rows;
+  return [
+    ...rows,
+    `    self-signed; Claude Code trusts it with NODE_EXTRA_CA_CERTS=${quote(ownCertificate)}, or with a copy`,
+  ];
 }
 
 /** The line for another machine cannot read a file of this one. */

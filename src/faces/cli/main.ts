@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import { ConfigError } from "../../config/error.ts";
 import { BridgeError } from "../../core/errors.ts";
+import { visible } from "../../core/visible.ts";
 import { StartError } from "../../serve/start-error.ts";
 import { createProgram } from "./program.ts";
 
@@ -40,6 +41,7 @@ function explain({ code, message }: CommanderError, { args, commands }: Command)
 }
 
 function refuse(message: string, exitCode: number): number {
-  console.error(`error: ${message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " ")}`);
+  const line = message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " ");
+  console.error(`error: ${visible(line, { keepsLines: false })}`);
   return exitCode;
 }

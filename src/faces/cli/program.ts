@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type Config, type Flags, loadConfig } from "../../config.ts";
+import { holdNursery } from "../../serve/nursery.ts";
 import { version } from "../../version.ts";
 import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
 import { warn } from "./warn.ts";
@@ -25,7 +26,7 @@ export function createProgram(): Command {
     .description("start the relay; what happens without a command")
     .action(() => start(givenFlags(serve)));
 
-  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays"])
+  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
     .description("serve MCP on stdin and stdout, as --stdio does")
     .action(() => start({ ...givenFlags(mcp), stdio: true }));
 
@@ -58,12 +59,13 @@ export function createProgram(): Command {
 
 async function start(flags: Flags): Promise<void> {
   const config = configure(flags);
+  const nursery = holdNursery();
   if (config.isStdio) {
     const { stdioCommand } = await import("./stdio.ts");
     await stdioCommand(config);
   } else {
     const { relayCommand } = await import("./relay.ts");
-    await relayCommand(config, () => loadConfig(flags).caps);
+    await relayCommand(config, () => loadConfig(flags).caps, nursery.grow);
   }
 }
 

@@ -8,7 +8,7 @@ import { untilStopped } from "./signals.ts";
 import { warn } from "./warn.ts";
 
 /** Starts the relay, says where it is, and runs until it is told to stop. */
-export async function relayCommand(config: Config, readCaps: () => Caps): Promise<void> {
+export async function relayCommand(config: Config, readCaps: () => Caps, onStarted: () => void): Promise<void> {
   const log = createLog(config.logLevel);
   let relay;
   try {
@@ -20,16 +20,32 @@ export async function relayCommand(config: Config, readCaps: () => Caps): Promis
   const stopped = untilStopped(relay.reload);
   const facts = await factsOf(config, relay);
   if (facts.urls.local === undefined) warn("none of this bridge's URLs answers on this machine");
+  onStarted();
   console.log(config.isJson ? toJson(facts) : toBanner(facts));
   await stopped;
   await relay.close();
 }
 
-async function factsOf(config: Config, { bridge, port, urls, access }: Relay): Promise<RelayFacts> {
+async function factsOf(config: Config, { bridge, port, urls, access, ...relay }: Relay): Promise<RelayFacts> {
   const { messages } = await bridge.store.totals();
   const { version, retentionDays } = bridge.about;
-  const { db, host, hasDashboard } = config;
+  const { db, host, hasDashboard, tls } = config;
+  const ownCertificate = tls?.kind === "self-signed" ? tls.certPath : undefined;
   // npx keeps packages below a folder of this name; a program that it ran is not on the PATH.
   const isFromNpx = process.argv[1]?.includes("_npx") ?? false;
-  return { version, db, messages, host, port, urls, access, hasDashboard, retentionDays, isFromNpx };
+  const fingerprint = relay.fingerprint();
+  return {
+    version,
+    db,
+    messages,
+    host,
+    port,
+    urls,
+    access,
+    fingerprint,
+    ownCertificate,
+    hasDashboard,
+    retentionDays,
+    isFromNpx,
+  };
 }

@@ -1,15 +1,13 @@
-import type { IncomingMessage } from "node:http";
 import { Hono } from "hono";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
 import { snakeCased } from "../../operations/state.ts";
 import { sayOnline } from "../../operations/ping.ts";
 import { readJson } from "./body.ts";
-import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
 import { answerJson, callerOf, type HttpContext, type HttpEnv } from "./context.ts";
-import { credentialsIn } from "./credentials.ts";
-import { internalError, toErrorResponse } from "./errors.ts";
+import { toRefusal } from "./errors.ts";
 import { mountEvents } from "./event-routes.ts";
+import { everywhere, type Guard, type HeaderList } from "./guard.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { mountMcp } from "./mcp-routes.ts";
 import { createOpenApi } from "./openapi.ts";
@@ -18,60 +16,53 @@ import { mountPage } from "./page.ts";
 import { type Route, routes } from "./routes.ts";
 
 /** The routes behind the browser boundary and the credential check, in that order. */
-export function createHttpApp(options: HttpFaceOptions, heartbeat: Heartbeat): Hono<HttpEnv> {
+export function createHttpApp(options: HttpFaceOptions, guard: Guard, heartbeat: Heartbeat): Hono<HttpEnv> {
   const { bridge, log } = options;
   const app = new Hono<HttpEnv>();
 
-  app.use(guardBoundary(options));
+  app.use(guardBoundary(guard));
   app.get("/status", (c) => c.json(sayOnline(bridge.about, bridge.clock.now())));
   if (options.dashboard) mountPage(app);
   for (const prefix of ["/api/*", "/events", "/events/*", "/mcp", "/sse", "/messages/*", "/messages"]) {
-    app.use(prefix, guardCredential(options));
+    app.use(prefix, guardCredential(guard));
   }
-  for (const route of routes) mountRoute(app, route, options);
+  for (const route of routes) mountRoute(app, route, options, guard);
   const openApi = createOpenApi(bridge.about.version);
   app.get("/api/openapi.json", (c) => c.json(openApi));
   app.post("/api/admin/reload", async (c) => {
     await readJson(c.env.incoming, bridge.caps().maxRequestBytes);
-    return reload(c, options);
+    return reload(c, options, guard);
   });
-  mountEvents(app, options, heartbeat);
-  mountMcp(app, options);
+  mountEvents(app, options, { guard, heartbeat });
+  mountMcp(app, options, guard);
   refuseOtherMethods(app);
 
-  app.notFound(() => toErrorResponse(new BridgeError("not_found", "not found")));
+  app.notFound(() => {
+    throw new BridgeError("not_found", "not found");
+  });
   app.onError((error, c) => {
-    const response = error instanceof BridgeError ? toErrorResponse(error) : internalError();
-    if (!(error instanceof BridgeError))
-      log.error({ err: error, method: c.req.method, path: c.req.path }, "request failed");
-    return response;
+    const { method, path } = c.req;
+    const { status, body, more } = toRefusal(error, { log, method, path, client: guard.addressOf(c.env.incoming) });
+    setHeaders(c.env.outgoing, more);
+    return Response.json(body, { status });
   });
   return app;
 }
 
 /** Host, then Origin, then the headers that every answer has. */
-function guardBoundary({ boundary }: HttpFaceOptions) {
-  const everywhere = Object.entries(securityHeaders);
+function guardBoundary({ admit }: Guard) {
   return async (c: HttpContext, next: () => Promise<void>) => {
     const { incoming, outgoing } = c.env;
-    for (const [name, value] of everywhere) outgoing.setHeader(name, value);
-    const [host, origin] = [onlyHeader(incoming, "host"), onlyHeader(incoming, "origin")];
-    checkHost(boundary, host);
-    if (checkOrigin(boundary, origin, host) === "listed" && origin !== undefined) {
-      for (const [name, value] of Object.entries(corsHeaders(origin))) outgoing.setHeader(name, value);
-    }
+    setHeaders(outgoing, everywhere);
+    setHeaders(outgoing, admit(incoming));
     if (c.req.method === "OPTIONS") return c.body(null, 204);
     requireDecodable(c.req.url);
     return next();
   };
 }
 
-/** A header that is there once. Sent twice, two readers could each believe another. */
-function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {
-  const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
-  if (count > 1)
-    throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
-  return headers[name];
+function setHeaders(outgoing: HttpContext["env"]["outgoing"], headers: HeaderList): void {
+  for (let at = 0; at < headers.length; at += 2) outgoing.setHeader(headers[at] ?? "", headers[at + 1] ?? "");
 }
 
 /** Hono hands on as it is what it cannot decode: a broken name would be read as the name of another channel. */
@@ -89,10 +80,10 @@ function requireDecodable(url: string): void {
 }
 
 /** EventSource cannot send headers, so `/events` takes the token from the URL too; nothing writes it down. */
-function guardCredential({ bridge }: HttpFaceOptions) {
+function guardCredential({ identify }: Guard) {
   return async (c: HttpContext, next: () => Promise<void>) => {
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
-    c.set("principal", bridge.access.authenticate(credentialsIn(c.env.incoming, queryToken)));
+    c.set("principal", identify(c.env.incoming, queryToken));
     await next();
   };
 }
@@ -101,13 +92,14 @@ function mountRoute(
   app: Hono<HttpEnv>,
   { method, path, operation, input, fromQuery }: Route,
   { bridge }: HttpFaceOptions,
+  guard: Guard,
 ) {
   app.on(method, path, async (c) => {
     const given =
       fromQuery === undefined ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : fromQuery(queryOf(c));
     if (fromQuery !== undefined) requireChannel(input.shape, given as Record<string, unknown>);
     const parsed = input === operation.input ? given : withoutUndefined(parseInput(input, given));
-    return answerJson(c, await bridge.call(operation, parsed, callerOf(c)));
+    return answerJson(c, await bridge.call(operation, parsed, callerOf(c, guard)));
   });
 }
 
@@ -122,8 +114,8 @@ function requireChannel(shape: Record<string, unknown>, { channel, channels }: R
 const withoutUndefined = (input: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
-function reload(c: HttpContext, { bridge, reload: run }: HttpFaceOptions): Response {
-  bridge.permit(callerOf(c), "admin");
+function reload(c: HttpContext, { bridge, reload: run }: HttpFaceOptions, guard: Guard): Response {
+  bridge.permit(callerOf(c, guard), "admin");
   run?.();
   return c.json({ limits: snakeCased(bridge.caps()) });
 }

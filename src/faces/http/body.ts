@@ -23,11 +23,13 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
   const bytes = await readBytes(request, maxBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new BridgeError("invalid_input", "body must be UTF-8", { cause });
   }
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** From Node's own stream: a web stream around it costs more than all the rest of reading a body. */
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
@@ -45,10 +47,13 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
     request.once("close", brokenOff);
     request.once("end", () => {
       request.off("close", brokenOff);
-      resolve(Buffer.concat(chunks));
+      const [first = noBytes] = chunks;
+      resolve(chunks.length > 1 ? Buffer.concat(chunks) : first);
     });
   });
 }
+
+const noBytes = Buffer.alloc(0);
 
 function parseJson(text: string): unknown {
   if (nestingOf(text, maxDepth) > maxDepth) {

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from "node:net";
 import { hostname } from "node:os";
 import { BridgeError } from "../../core/errors.ts";
+import { forwardedValues } from "./forwarded.ts";
 
 /**
  * The browser boundary. A page on the web can make a browser call a bridge on its user's machine: by a
@@ -65,7 +66,7 @@ export function checkOrigin({ corsOrigins }: Boundary, origin: string | undefine
  */
 export function isForwarded(header: (name: string) => string | undefined): boolean {
   if (!forwarding.some((name) => header(name) !== undefined)) return false;
-  const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedFor(header("forwarded"))]
+  const clients = [header("x-forwarded-for"), header("x-real-ip"), ...forwardedValues(header("forwarded"), "for")]
     .flatMap((list) => list?.split(",") ?? [])
     .map((client) => nameIn(client.trim()) ?? client.trim());
   return !clients.every((client) => isLoopback(client));
@@ -73,20 +74,13 @@ export function isForwarded(header: (name: string) => string | undefined): boole
 
 const forwarding = ["x-forwarded-for", "x-real-ip", "forwarded"];
 
-/** The addresses in a Forwarded header (RFC 7239), as they are written: quoted where they have a port or brackets. */
-function forwardedFor(header: string | undefined): readonly string[] {
-  return [...(header ?? "").matchAll(/for=(?:"([^"]*)"|([^;,\s]*))/gi)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? "",
-  );
-}
-
 /** What a listed origin may do. */
 export const corsHeaders = (origin: string): Record<string, string> => ({
   "Access-Control-Allow-Origin": origin,
   "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
   "Access-Control-Allow-Headers":
     "Authorization, Content-Type, Last-Event-ID, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name",
-  "Access-Control-Expose-Headers": "Mcp-Session-Id, Retry-After",
+  "Access-Control-Expose-Headers": "Claude-Bridge-Cursor, Mcp-Session-Id, Retry-After",
   "Access-Control-Max-Age": "600",
   Vary: "Origin",
 });

@@ -3,20 +3,16 @@ import type { Credentials } from "../../core/access.ts";
 import { isForwarded, isLoopback } from "./boundary.ts";
 
 /** Who a request says that it is from. Whether that is so is for `access` to say. */
-export function credentialsIn(request: IncomingMessage, queryToken?: string): Credentials {
-  const { authorization, cookie } = request.headers;
-  const address = addressOf(request);
+export function credentialsIn({ headers }: IncomingMessage, address: string, queryToken?: string): Credentials {
+  const { authorization, cookie } = headers;
   return {
     bearer: authorization === undefined ? undefined : bearerIn(authorization),
     queryToken,
     cookie: cookie === undefined ? undefined : sessionIn(cookie),
     address,
-    isLocal: address !== undefined && isLoopback(address) && !isForwarded((name) => request.headers[name]?.toString()),
+    isLocal: isLoopback(address) && !isForwarded((name) => headers[name]?.toString()),
   };
 }
-
-/** Where a request came from; undefined when its connection is gone. */
-export const addressOf = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
 
 /** The scheme's case does not matter (RFC 9110, section 11.1). */
 const bearerIn = (header: string) => /^bearer +(.+)$/i.exec(header)?.[1]?.trim() ?? "";

@@ -1,4 +1,5 @@
 import { BridgeError, type ErrorCode } from "../../core/errors.ts";
+import type { Log } from "./options.ts";
 
 /** `satisfies` makes forgetting a new code a compile error. */
 const statuses = {
@@ -13,6 +14,7 @@ const statuses = {
   idempotency_conflict: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  secret_refused: 422,
   frozen: 423,
   limit_reached: 429,
   streams_full: 503,
@@ -27,16 +29,43 @@ const defaultRetrySeconds = 1;
 const howToAuthorize =
   "this bridge asks for its token: send the header `Authorization: Bearer <token>`, e.g. claude mcp add … --header";
 
-/** `{"error","code","field"?}`: every refusal of the HTTP face has this shape. */
-export function toErrorResponse({ code, message, field, retryable, retryAfterSeconds }: BridgeError): Response {
-  const hint = code === "unauthorized" ? { message: howToAuthorize } : {};
-  const body = { error: message, code, ...(field === undefined ? {} : { field }), ...hint };
-  const headers = retryable
-    ? { "Retry-After": String(Math.ceil(retryAfterSeconds ?? defaultRetrySeconds)) }
-    : undefined;
-  return Response.json(body, { status: statuses[code], ...(headers === undefined ? {} : { headers }) });
+/** An answer that says no. */
+interface Refusal {
+  readonly status: number;
+  /** `{"error","code","field"?}`: every refusal of the HTTP face has this shape. */
+  readonly body: object;
+  /** Headers, names and values in turn. */
+  readonly more: readonly string[];
 }
 
-/** For what is our fault: the reason is in the log, not on the wire. */
-export const internalError = (): Response =>
-  Response.json({ error: "internal error; the bridge's log has the reason", code: "internal" }, { status: 500 });
+/** What was asked, for the log. Without the query: tokens may stand there. */
+interface Asked {
+  readonly log: Log;
+  readonly method: string;
+  readonly path: string;
+  /** The address that the request came from. */
+  readonly client: string;
+}
+
+/** Refusals that an operator wants to see: somebody was not let in. */
+const accessCodes: ReadonlySet<ErrorCode> = new Set([
+  "unauthorized",
+  "forbidden",
+  "host_not_allowed",
+  "origin_not_allowed",
+]);
+
+/** What is our fault is logged; on the wire the reason is the caller's only where it is the caller's to act on. */
+export function toRefusal(error: unknown, { log, ...asked }: Asked): Refusal {
+  if (!(error instanceof BridgeError)) {
+    log.error({ err: error, ...asked }, "request failed");
+    return { status: 500, body: internal, more: [] };
+  }
+  const { code, message, field, retryable, retryAfterSeconds = defaultRetrySeconds } = error;
+  if (accessCodes.has(code)) log.info({ code, ...asked }, "request refused");
+  const hint = code === "unauthorized" ? { message: howToAuthorize } : {};
+  const body = { error: message, code, ...(field === undefined ? {} : { field }), ...hint };
+  return { status: statuses[code], body, more: retryable ? ["Retry-After", `${Math.ceil(retryAfterSeconds)}`] : [] };
+}
+
+const internal = { error: "internal error; the bridge's log has the reason", code: "internal" };

@@ -17,3 +17,6 @@ const lineEnd = Buffer.from("\r\n", "latin1");
 
 /** Frames are ASCII: everything else is escaped in them. */
 export const textChunk = (text: string): Chunk => toChunk([Buffer.from(text, "latin1")]);
+
+/** What ends a chunked answer. */
+export const lastChunk = Buffer.from("0\r\n\r\n", "latin1");

@@ -1,4 +1,5 @@
-import { type Entry, isMessage } from "../../core/message.ts";
+import type { Cleared, Entry, Message, Restored } from "../../core/message.ts";
+import { formatTime } from "../../core/time.ts";
 import { toWire } from "../../core/wire.ts";
 
 /**
@@ -7,9 +8,24 @@ import { toWire } from "../../core/wire.ts";
  * Python client reads only that.
  */
 export function entryFrame(entry: Entry): string {
-  if (!isMessage(entry)) return frame("clear", { channel: entry.channel, cleared: entry.count });
+  switch (entry.kind) {
+    case "cleared":
+      return frame("clear", { channel: entry.channel, cleared: entry.count, ...placeOf(entry) });
+    case "restored":
+      return frame("restore", { channel: entry.channel, restored: entry.count, ...placeOf(entry) });
+    case "message":
+      return messageFrame(entry);
+  }
+}
+
+function messageFrame(entry: Message): string {
   const { encoding: _encoding, ts_full: _full, ...row } = toWire(entry, "text");
   return frame("message", row, entry.id);
+}
+
+/** No `id` line, which the original does not write either: who wants to resume from here finds the id in the data. */
+function placeOf({ seq, prev, id, acceptedAt }: Cleared | Restored): Record<string, unknown> {
+  return { seq, prev, id, timestamp: formatTime(acceptedAt) };
 }
 
 export function frame(event: string, data: Record<string, unknown>, id?: string): string {

@@ -100,7 +100,7 @@ const chunkOf = (framed: readonly Framed[]): Chunk => toChunk(framed.map(({ fram
 
 /** Reads the log until the bridge closes, or until it cannot be read: then, why. */
 async function readAll(bridge: Bridge, after: Seq, onPage: (page: readonly Entry[]) => void): Promise<unknown> {
-  const caller = { principal: localOperator, signal: new AbortController().signal };
+  const caller = { principal: localOperator, signal: () => new AbortController().signal };
   try {
     for await (const page of bridge.follow(everything, after, caller)) onPage(page);
     return undefined;

@@ -9,20 +9,26 @@ import { only, type Scope } from "../../core/scope.ts";
 import { scopeFrom } from "../../operations/scope-input.ts";
 import { z } from "zod";
 import type { HttpContext, HttpEnv } from "./context.ts";
-import { addressOf } from "./credentials.ts";
 import { textChunk } from "./event-chunk.ts";
 import { frame } from "./event-frames.ts";
 import { openEventWriter } from "./event-writer.ts";
 import { createHub, type Hub } from "./event-hub.ts";
 import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
+import type { Guard } from "./guard.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { HttpFaceOptions, Log } from "./options.ts";
 
 const channelPrefix = "/events/channel/";
+/** An id that was imported may hold what a header cannot, so it is percent-encoded. */
+const cursorHeader = "Claude-Bridge-Cursor";
 const cursor = z.object({ since_id: fields.messageId.optional() });
 
 /** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
-export function mountEvents(app: Hono<HttpEnv>, { bridge, log }: HttpFaceOptions, heartbeat: Heartbeat): void {
+export function mountEvents(
+  app: Hono<HttpEnv>,
+  { bridge, log }: HttpFaceOptions,
+  { guard, heartbeat }: Pick<Streaming, "guard" | "heartbeat">,
+): void {
   const seats = createSeats(bridge);
   const hub = createHub(bridge);
   app.get("/events/channel/:channel{[^]+}", (c) => answer(c, only(channelInPath(c))));
@@ -30,7 +36,7 @@ export function mountEvents(app: Hono<HttpEnv>, { bridge, log }: HttpFaceOptions
 
   async function answer(c: HttpContext, scope: Scope): Promise<Response> {
     if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
-    await stream(c, scope, { bridge, heartbeat, seats, hub, log });
+    await stream(c, scope, { bridge, guard, heartbeat, seats, hub, log });
     return RESPONSE_ALREADY_SENT;
   }
 }
@@ -40,6 +46,7 @@ const revoked = textChunk(frame("revoked", { reason: "this credential was revoke
 
 interface Streaming {
   readonly bridge: Bridge;
+  readonly guard: Guard;
   readonly heartbeat: Heartbeat;
   readonly seats: Seats;
   readonly hub: Hub;
@@ -47,17 +54,20 @@ interface Streaming {
 }
 
 /** Answers when the stream has begun: what a request needs must not be kept for as long as a stream lives. */
-async function stream(c: HttpContext, asked: Scope, { bridge, heartbeat, seats, hub, log }: Streaming): Promise<void> {
+async function stream(c: HttpContext, asked: Scope, parts: Streaming): Promise<void> {
+  const { bridge, guard, heartbeat, seats, hub, log } = parts;
   const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
   const { since_id: sinceId } = parseInput(cursor, { since_id: given });
   const { path } = c.req;
   const principal = c.get("principal");
-  const scope = bridge.readable({ principal, address: addressOf(c.env.incoming) }, asked);
+  const scope = bridge.readable({ principal, address: guard.addressOf(c.env.incoming) }, asked);
   const leave = seats(scope, principal);
   try {
     await hub.start();
     const resume = await resumeAt(bridge, hub, scope, sinceId);
-    const writer = openEventWriter(c.env.outgoing, heartbeat);
+    if (resume.cursor !== undefined) c.env.outgoing.setHeader(cursorHeader, encodeURIComponent(resume.cursor));
+    const writer = await openEventWriter(c.env.outgoing, heartbeat);
+    if (writer === undefined) return leave();
     const unwatch = bridge.revocations.watch(principal, () => writer.endWith(revoked));
     void streamEvents({ bridge, hub, scope, writer }, resume)
       .catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { maxTailBytes, maxTailEntries, tailMs } from "../../core/limits.ts";
-import { type Entry, isMessage, type Seq } from "../../core/message.ts";
+import type { Entry, Seq } from "../../core/message.ts";
 import { inScope, type Scope } from "../../core/scope.ts";
 
 /** An entry, and the bytes of its event, which all readers share. */
@@ -46,6 +46,13 @@ export function createTail(floor: Seq): Tail {
     bytes = items.reduce((sum, { frame }) => sum + frame.length, 0);
   }
 
+  /** What came back is in the store only: whoever has not read up to here reads it there. */
+  function beginAt({ seq }: Entry): void {
+    items = items.filter(({ entry }) => entry.seq >= seq);
+    bytes = items.reduce((sum, { frame }) => sum + frame.length, 0);
+    before = (seq - 1) as Seq;
+  }
+
   /** Where in `items` what comes after `seq` begins. */
   function indexAfter(seq: Seq): number {
     let [low, high] = [0, items.length];
@@ -63,7 +70,10 @@ export function createTail(floor: Seq): Tail {
         items.push(item);
         bytes += item.frame.length;
       }
-      for (const { entry } of framed) if (!isMessage(entry)) forget(entry);
+      for (const { entry } of framed) {
+        if (entry.kind === "cleared") forget(entry);
+        if (entry.kind === "restored") beginAt(entry);
+      }
       // In steps: a trim copies what stays.
       if (items.length > maxTailEntries * 1.25 || bytes > maxTailBytes || isOld(items[0], now)) trim(now);
     },

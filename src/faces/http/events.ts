@@ -5,6 +5,7 @@ import { isMessage, type MessageId, type Seq } from "../../core/message.ts";
 import { seqOf } from "../../core/message-id.ts";
 import type { Principal } from "../../core/principal.ts";
 import { inScope, type Scope } from "../../core/scope.ts";
+import type { Store } from "../../core/store.ts";
 import { positionOf } from "../../operations/cursor.ts";
 import { entryFrame, frame } from "./event-frames.ts";
 import { textChunk, toChunk } from "./event-chunk.ts";
@@ -43,8 +44,16 @@ export function createSeats({ streams, caps }: Bridge): Seats {
 /** Where a stream begins, and what its reader must be told first. */
 export interface Resume {
   readonly after: Seq;
+  /** What resumes here, for a reader that came without a cursor and may leave before it was given an id. */
+  readonly cursor?: string;
   /** The cursor, when it is not in the scope: the reader may have missed what it stood before. */
-  readonly stale?: string;
+  readonly stale?: Stale;
+}
+
+interface Stale {
+  readonly since_id: string;
+  /** Where it stood, when what came after it follows. */
+  readonly seq?: Seq;
 }
 
 /**
@@ -54,13 +63,21 @@ export interface Resume {
 export async function resumeAt({ store }: Bridge, hub: Hub, scope: Scope, cursor: string | undefined): Promise<Resume> {
   const known = cursor === undefined ? undefined : hub.find(cursor);
   if (known !== undefined && inScope(scope, known.channel)) return { after: known.seq };
+  if (cursor === undefined) return beginNow(store, scope);
   const live = await store.lastSeq();
-  if (cursor === undefined) return { after: live };
   const id = cursor as MessageId;
   const position = await positionOf(store, scope, id);
   if (position !== undefined) return { after: position };
   const left = (await store.find(id)) === undefined ? seqOf(store.epoch, cursor) : undefined;
-  return { after: Math.min(left ?? live, live) as Seq, stale: cursor };
+  // A seq that is still to come was given by another copy of this store: it says nothing of this one.
+  if (left === undefined || left > live) return { after: live, stale: { since_id: cursor } };
+  return { after: left, stale: { since_id: cursor, seq: left } };
+}
+
+/** The newest message is looked for first: what comes between the two looks is sent to whoever comes back. */
+async function beginNow(store: Store, scope: Scope): Promise<Resume> {
+  const [newest] = await store.tail(scope, 1);
+  return { after: await store.lastSeq(), cursor: newest?.id ?? "beginning" };
 }
 
 export interface Stream {
@@ -78,7 +95,7 @@ export interface Stream {
 export async function streamEvents(stream: Stream, { after, stale }: Resume): Promise<void> {
   const { bridge, hub, scope, writer } = stream;
   const { streamReplayLimit: limit } = bridge.caps();
-  if (stale !== undefined) writer.write(textChunk(frame("cursor_stale", { since_id: stale })));
+  if (stale !== undefined) writer.write(textChunk(frame("cursor_stale", { ...stale })));
   const missed = hub.since(after, scope)?.length ?? (await bridge.store.remaining(scope, after));
   if (missed > limit) return replay(stream, after, limit);
   let place: Seq | undefined = after;
@@ -134,16 +151,15 @@ function listen({ bridge, hub, scope, writer }: Stream, after: Seq): Promise<Seq
         finish(bridge.isClosing() ? undefined : reader.after);
       },
     };
-    const onGone = () => finish(undefined);
+    const forget = writer.onGone(() => finish(undefined));
     function finish(place: Seq | undefined): void {
       hub.leave(reader);
-      writer.gone.removeEventListener("abort", onGone);
+      forget();
       resolve(place);
     }
-    writer.gone.addEventListener("abort", onGone);
-    if (writer.gone.aborted) finish(undefined);
+    if (writer.isGone()) finish(undefined);
     else if (!hub.join(reader)) finish(after);
   });
 }
 
-const isOver = ({ bridge, writer }: Stream) => writer.gone.aborted || bridge.isClosing();
+const isOver = ({ bridge, writer }: Stream) => writer.isGone() || bridge.isClosing();

@@ -19,9 +19,8 @@ export function createHeartbeat(clock: Clock): Heartbeat {
   }, heartbeatMs).unref();
   return {
     subscribe(beat) {
-      const own = (ping: Chunk) => beat(ping);
-      beats.add(own);
-      return () => beats.delete(own);
+      beats.add(beat);
+      return () => beats.delete(beat);
     },
     close() {
       clearInterval(timer);

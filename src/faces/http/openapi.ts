@@ -91,7 +91,13 @@ const stream = (summary: string, parameter: object) => ({
     parameters: [parameter, ...streamParameters],
     responses: {
       200: {
-        description: "Server-sent events: message, clear, cursor_stale, replay_truncated, revoked",
+        description: "Server-sent events: message, clear, restore, cursor_stale, replay_truncated, revoked",
+        headers: {
+          "Claude-Bridge-Cursor": {
+            schema: { type: "string" },
+            description: "Without a cursor in the request: one that resumes here, percent-encoded",
+          },
+        },
         content: { "text/event-stream": { schema: { type: "string" } } },
       },
       ...refusals,

@@ -6,14 +6,21 @@ import type { Boundary } from "./boundary.ts";
 export interface HttpFaceOptions {
   readonly bridge: Bridge;
   readonly boundary: Boundary;
+  /** Addresses and ranges of proxies whose forwarding headers count; none when absent. */
+  readonly trustedProxies?: readonly string[];
   /** Serves the page at `/`. */
   readonly dashboard: boolean;
   readonly log: Log;
-  /** PEM. */
-  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  readonly tls?: TlsPair | undefined;
   readonly mcp: MountedMcp;
   /** Reads the limits again; what `POST /api/admin/reload` does. */
   readonly reload?: (() => void) | undefined;
+}
+
+/** A certificate, with those that lead to it, and its private key, as PEM. */
+export interface TlsPair {
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** The part of pino that the face writes to. It is never given a URL's query: tokens may stand there. */
@@ -41,5 +48,5 @@ export interface MountedSessions {
    *
    * @throws BridgeError `not_found`.
    */
-  post(sessionId: string, message: unknown, principal: Principal): void;
+  post(sessionId: string, message: unknown, principal: Principal): Promise<void>;
 }

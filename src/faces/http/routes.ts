@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   },
   post("/api/ack", operations.ack),
   post("/api/clear", operations.clear),
+  post("/api/undo", operations.undo),
   get("/api/channels", operations.channels, () => ({})),
   get("/api/state", operations.state, () => ({})),
   get("/api/whoami", operations.whoami, () => ({})),

@@ -1,18 +1,22 @@
-import { createServer, type Server, type ServerOptions } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { headersTimeoutMs, maxHeaderBytes, requestTimeoutMs } from "../../core/limits.ts";
 import { createHttpApp } from "./app.ts";
 import { securityHeaders } from "./boundary.ts";
+import { createGuard } from "./guard.ts";
 import { createHeartbeat } from "./heartbeat.ts";
-import type { HttpFaceOptions } from "./options.ts";
+import type { HttpFaceOptions, TlsPair } from "./options.ts";
+import { createPosts } from "./posts.ts";
 
-export type { HttpFaceOptions, Log } from "./options.ts";
+export type { HttpFaceOptions, Log, TlsPair } from "./options.ts";
 
 export interface HttpFace {
   /** Rejects with Node's error, such as `EADDRINUSE`. */
   listen(host: string, port: number): Promise<{ port: number }>;
+  /** Gives new connections this certificate; those that are open keep theirs. Only for a face that was made with TLS. */
+  setTls(pair: TlsPair): void;
   /** Takes no new connection, lets requests in flight finish, and cuts what is open after `graceMs`. */
   close(): Promise<void>;
 }
@@ -33,13 +37,15 @@ const limits: ServerOptions = {
 
 export function createHttpFace(options: HttpFaceOptions): HttpFace {
   const heartbeat = createHeartbeat(options.bridge.clock);
-  const app = createHttpApp(options, heartbeat);
+  const guard = createGuard(options);
+  const posts = createPosts(options, guard);
+  const app = createHttpApp(options, guard, heartbeat);
   const listener = getRequestListener(app.fetch, { errorHandler: badRequest, overrideGlobalObjects: false });
-  const onRequest = (...request: Parameters<typeof listener>) => void listener(...request);
-  const server: Server =
-    options.tls === undefined
-      ? createServer(limits, onRequest)
-      : createTlsServer({ ...limits, ...options.tls }, onRequest);
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    if (!posts(request, response)) void listener(request, response);
+  };
+  const tlsServer = options.tls === undefined ? undefined : createTlsServer({ ...limits, ...options.tls }, onRequest);
+  const server: Server = tlsServer ?? createServer(limits, onRequest);
   server.on("clientError", refuseMalformed);
 
   return {
@@ -53,6 +59,8 @@ export function createHttpFace(options: HttpFaceOptions): HttpFace {
       });
       return { port: (server.address() as AddressInfo).port };
     },
+
+    setTls: (pair) => tlsServer?.setSecureContext(pair),
 
     async close() {
       heartbeat.close();

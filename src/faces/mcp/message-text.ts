@@ -1,6 +1,7 @@
 import { largestMaxChars } from "../../core/limits.ts";
+import { visible } from "../../core/visible.ts";
 import type { WireMessage } from "../../core/wire.ts";
-import { clip, createFence, head, quoteName, shortTime, visible } from "./text.ts";
+import { clip, createFence, head, quoteName, shortTime } from "./text.ts";
 
 /** Kept free for the lines around the messages. */
 const frameChars = 420;

@@ -9,12 +9,13 @@ type Output<Name extends keyof typeof operations> = z.output<(typeof operations)
 
 const name = (channel: string) => `[${quoteName(channel)}]`;
 
-export function renderSend({ channel, id, seq, timestamp, deduplicated }: Output<"send">): string {
+export function renderSend({ channel, id, seq, timestamp, deduplicated, warnings = [] }: Output<"send">): string {
   const head = deduplicated
     ? `✓ Already stored in ${name(channel)}: this idempotency_key was used, here is the first message`
     : `✓ Stored in ${name(channel)}`;
   const receipt = "  receipt: stored (on disk; that anybody has read it is not known)";
-  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, receipt].join("\n");
+  const warning = warnings.length === 0 ? [] : [`  warning: ${warnings.join("; ")}`];
+  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, receipt, ...warning].join("\n");
 }
 
 type Page = Output<"receive"> | Output<"wait">;
@@ -75,6 +76,8 @@ function readOn({ consumer_id: consumer }: Asked, lastIds: Record<string, string
 function noteOn({ warning }: Page): string[] {
   if (warning === "channel_cleared")
     return ["Note: the channel was cleared after your cursor; what was there before is gone."];
+  if (warning === "channel_restored")
+    return ["Note: a clear of the channel was undone; what was there before is back: since_id=beginning reads it."];
   if (warning === "history_pruned")
     return ["Note: messages after your cursor were deleted by age before you read them."];
   return [];
@@ -104,8 +107,10 @@ export function renderPing({ version, channels, messages, server_time: time }: O
   return `✓ Claude Bridge online\n  Version: ${version}\n  Channels: ${channels}\n  Messages: ${messages}\n  Server time: ${time}`;
 }
 
-export function renderClear({ channel, cleared }: Output<"clear">): string {
-  return `Cleared ${cleared} message(s) from ${name(channel)}`;
+export function renderClear({ channel, cleared, id, undo_until: until }: Output<"clear">): string {
+  const head = `Cleared ${cleared} message(s) from ${name(channel)}`;
+  if (id === undefined || until === undefined) return head;
+  return `${head}\n  A person can undo it until ${shortTime(until)}: claude-bridge undo ${id}`;
 }
 
 export function renderStatus({ channels, remaining }: Output<"status">, { max_chars: maxChars }: Asked): string {

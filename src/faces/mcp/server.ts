@@ -64,7 +64,7 @@ async function callTool(tool: Tool, given: object, { bridge, caller, context }: 
   const { principal, address, signal } = caller;
   // Both are signals of this one call, so what the combination keeps goes with it.
   const gone = signal === undefined ? context.mcpReq.signal : AbortSignal.any([signal, context.mcpReq.signal]);
-  const output = await bridge.call(tool.operation, input, { principal, signal: gone, via: "mcp", address });
+  const output = await bridge.call(tool.operation, input, { principal, signal: () => gone, via: "mcp", address });
   return { content: [{ type: "text", text: tool.render(output as never, input as never) }] };
 }
 

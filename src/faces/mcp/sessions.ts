@@ -13,7 +13,7 @@ import { createUnanswered, type Unanswered } from "./unanswered.ts";
 export interface Sessions {
   open(response: ServerResponse, caller: Pick<Caller, "principal" | "address">): Promise<void>;
   /** @throws BridgeError `not_found`, `invalid_input`. */
-  post(sessionId: string, message: unknown, principal: Principal): void;
+  post(sessionId: string, message: unknown, principal: Principal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
       await server.connect(transport);
     },
 
-    post(sessionId, message, principal) {
+    async post(sessionId, message, principal) {
       const session = sessions.get(sessionId);
       if (session === undefined || !isSame(session.principal, principal)) {
         throw new BridgeError("not_found", "Could not find session");

@@ -1,3 +1,5 @@
+import { visible } from "../../core/visible.ts";
+
 /** How untrusted text is put into a tool's result, so that a model can read it and it cannot pass for the bridge's. */
 
 /** `2026-11-22 10:36:57Z`: a model needs no fraction, but it needs the zone. */
@@ -8,24 +10,16 @@ const longestQuoted = 300;
 
 /** A name as it is if it is plain, and in quotes if it could be read as more than a name. */
 export const quoteName = (name: string) =>
-  /^[\p{L}\p{N}._:/@+-]+$/u.test(name) ? name : clip(visible(JSON.stringify(name)), longestQuoted);
+  plain.test(name) ? name : clip(visible(JSON.stringify(name)), longestQuoted);
+
+/** Some letters are shown as nothing, such as the fillers of Hangul. */
+const plain = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}._:/@+-])+$/u;
 
 /** The first `length` units of the text, or one less: never half of a surrogate pair. */
 export const head = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 
 /** At most `length` units, with a mark where the rest was. */
 export const clip = (text: string, length: number) => (text.length <= length ? text : `${head(text, length - 1)}…`);
-
-/**
- * Controls, bidirectional overrides and invisible tags made visible; line ends and tabs stay. They have no
- * business in a message between agents but to show a reader something else than what is there. Halves of
- * surrogate pairs too, which JSON can spell: a model's API refuses a conversation that has one, for good.
- */
-export function visible(text: string): string {
-  return text.replace(/\r\n/g, "\n").replace(invisible, (unit) => `\\u{${(unit.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
-const invisible = /(?![\n\t])[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u{e0000}-\u{e007f}]/gu;
 
 /** One line: what was on several is joined. */
 export const oneLine = (text: string) => visible(text).replace(/\s*\n\s*/g, " ⏎ ");

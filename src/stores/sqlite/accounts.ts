@@ -9,6 +9,8 @@ export interface Accounts {
   add(name: ChannelName): Opened;
   /** Leaves the channel's entries and senders to the sweep. */
   abandonEntries(opened: Opened): void;
+  /** Gives the channel an id that is free, and that has its entries and senders already. */
+  renumber(opened: Opened, id: number): void;
   save(): void;
   /** As `ChannelRows.forgetLongestDead`, with what this transaction has changed. */
   forgetLongestDead(): Forgotten | undefined;
@@ -59,6 +61,13 @@ export function createAccounts(rows: ChannelRows): Accounts {
       account.id = rows.abandonEntries(account.id);
       byId.set(account.id, opened);
       senders.clear();
+    },
+    renumber(opened, id) {
+      const { account } = opened;
+      rows.renumber(account.id, id);
+      byId.delete(account.id);
+      account.id = id;
+      byId.set(id, opened);
     },
     save,
     forgetLongestDead() {

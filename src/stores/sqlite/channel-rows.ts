@@ -22,6 +22,7 @@ export interface ChannelRows {
   save(account: Account, senders: ReadonlyMap<string, number>): void;
   /** Gives the channel a new id, which it returns: what has the old one belongs to no channel, and is to be deleted. */
   abandonEntries(id: number): number;
+  renumber(from: number, to: number): void;
   /** Deletes the row of the channel that has had no messages for longest, with what is left of it. */
   forgetLongestDead(): Forgotten | undefined;
 }
@@ -60,6 +61,7 @@ export function prepareChannels(database: DatabaseSync): ChannelRows {
   const forgetSilent = prepare(database, "DELETE FROM senders WHERE channel_id = ? AND sender = ? AND messages <= 0");
   const markCleared = prepare(database, "INSERT INTO cleared (channel_id) VALUES (?)");
   const renew = prepare<{ id: number }>(database, `UPDATE channels SET id = ${freeId} WHERE id = ? RETURNING id`);
+  const setId = prepare(database, "UPDATE channels SET id = ? WHERE id = ?");
   const longestDead = prepare<{ id: number; name: ChannelName }>(
     database,
     "SELECT id, name FROM channels WHERE messages = 0 ORDER BY last_seq LIMIT 1",
@@ -84,6 +86,9 @@ export function prepareChannels(database: DatabaseSync): ChannelRows {
     abandonEntries(id) {
       markCleared.run(id);
       return idOf(renew.get(id));
+    },
+    renumber(from, to) {
+      setId.run(to, from);
     },
     forgetLongestDead() {
       const dead = longestDead.get();

@@ -16,15 +16,20 @@ export interface ClearOptions {
   readonly audit: AuditWriter;
 }
 
-/** How long a clear deletes rows itself, in milliseconds: long enough for some hundred messages. */
+/** How long a clear deletes rows itself where there is no room, in milliseconds: long enough for some hundred messages. */
 const firstSweepMs = 1;
 
-/** However many messages it deletes, it takes a moment: all are gone at once, and their rows are swept up later. */
+/**
+ * However many messages it deletes, it takes a moment: all are gone at once, and their rows are swept up when the clear
+ * can no longer be undone.
+ */
 export function prepareClear(database: DatabaseSync, { epoch, clock, sweep, audit }: ClearOptions) {
   const insert = prepare(
     database,
     "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, count) VALUES (?, ?, ?, ?, ?, ?)",
   );
+
+  const letUndo = prepare(database, "UPDATE cleared SET seq = ?, at = ? WHERE channel_id = ?");
 
   return (ledger: Ledger, channel: ChannelName, source?: AuditSource): Cleared | undefined => {
     const account = ledger.known(channel);
@@ -33,9 +38,10 @@ export function prepareClear(database: DatabaseSync, { epoch, clock, sweep, audi
     const acceptedAt = toMicros(clock.now());
     ledger.forgetMessages(account);
     // First, so that in a full file there is room for the rest.
-    sweep.workOn(id, performance.now() + firstSweepMs);
+    if (sweep.isSpaceNeeded()) sweep.workOn(id, performance.now() + firstSweepMs);
     const { seq, prev } = ledger.place(account);
     insert.run(seq, account.id, prev, account.ordinal, acceptedAt, count);
+    if (!sweep.isSpaceNeeded()) letUndo.run(seq, acceptedAt, id);
     if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq }]);
     return { kind: "cleared", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(acceptedAt), count };
   };

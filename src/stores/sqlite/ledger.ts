@@ -29,6 +29,8 @@ export interface Ledger {
   forgetMessage(account: Account, sender: string): void;
   /** Forgets all messages of the channel; its entries are left to the sweep. */
   forgetMessages(account: Account): void;
+  /** Counts messages that are back after a clear; from now on the channel's id is `id`. */
+  restoreMessages(account: Account, count: number, id: number): void;
   countCursor(): void;
   /** Continues the log and the channel behind `seq`, which another bridge gave. */
   skipTo(seq: Seq, account?: Account): void;
@@ -123,6 +125,11 @@ export function prepareLedger(database: DatabaseSync, maxChannels: () => number)
         const one = change(of);
         setMessages(one, 0);
         accounts.abandonEntries(one);
+      },
+      restoreMessages(of, count, id) {
+        const one = change(of);
+        setMessages(one, one.account.messages + count);
+        if (id !== of.id) accounts.renumber(one, id);
       },
       countCursor() {
         bridge.cursors += 1;

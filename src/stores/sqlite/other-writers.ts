@@ -25,6 +25,9 @@ export interface OtherWritersOptions {
  */
 const looksAfterChange = [0, 1, 1, 1, 1, 2, 2, 4, 4, 8, 16, 32, 64, 128, 256];
 
+/** A look that is planned so soon need not be planned anew when the file changes again. */
+const shortPauseMs = 1;
+
 /** How often to look for a commit that the file system did not tell of, in milliseconds; a look costs 3 µs. */
 const safetyLookMs = 1000;
 /** The same where the file system tells nothing at all. */
@@ -41,6 +44,7 @@ export function watchOtherWriters({ database, path, wake, onCommit }: OtherWrite
   let seenSeq = lastSeq();
   let looksDone = 0;
   let nextLook: NodeJS.Timeout | undefined;
+  let nextPauseMs = 0;
 
   /** SQLite changes `data_version` when another connection has committed: a cheap look before a real query. */
   function look(): void {
@@ -64,6 +68,7 @@ export function watchOtherWriters({ database, path, wake, onCommit }: OtherWrite
   function planLook(): void {
     const pauseMs = looksAfterChange[looksDone];
     if (nextLook !== undefined || pauseMs === undefined) return;
+    nextPauseMs = pauseMs;
     nextLook = setTimeout(() => {
       nextLook = undefined;
       looksDone += 1;
@@ -74,6 +79,11 @@ export function watchOtherWriters({ database, path, wake, onCommit }: OtherWrite
 
   const logFile = watchFile(`${path}-wal`, () => {
     looksDone = 0;
+    if (nextLook !== undefined && nextPauseMs <= shortPauseMs) return;
+    // The long pause after the last commit must not delay the news of this one.
+    clearTimeout(nextLook);
+    nextLook = undefined;
+    tryToLook();
     planLook();
   });
   const safetyLook = setInterval(tryToLook, logFile === undefined ? blindLookMs : safetyLookMs).unref();

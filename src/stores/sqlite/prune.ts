@@ -15,13 +15,16 @@ interface OldRow {
 
 /**
  * Walks the log from its oldest entry, which needs no index on the time. Undefined, and nothing done, while there are
- * entries of cleared channels: there may be any number of them in the way.
+ * entries of cleared channels to be swept up: there may be any number of them in the way. A clear of messages that are
+ * too old by now is one of them, even if it was to be undone.
  */
 export function preparePrune(database: DatabaseSync, sweep: Chore) {
   const oldest = prepare<OldRow>(
     database,
     "SELECT seq, channel_id, accepted_at, sender FROM entries ORDER BY seq LIMIT ?",
   );
+  const abandoned = prepare(database, "SELECT 1 FROM cleared WHERE channel_id = ?");
+  const forgetUndo = prepare(database, "UPDATE cleared SET seq = NULL, at = NULL WHERE channel_id = ?");
   const deleteUpTo = prepare(database, "DELETE FROM entries WHERE seq <= ?");
 
   return (ledger: Ledger, before: number, limit: number): number | undefined => {
@@ -31,6 +34,9 @@ export function preparePrune(database: DatabaseSync, sweep: Chore) {
     const old = kept < 0 ? rows : rows.slice(0, kept);
     const last = old.at(-1);
     if (last === undefined) return 0;
+    const tooOld = [...new Set(old.map((row) => row.channel_id))].filter((id) => abandoned.get(id) !== undefined);
+    for (const id of tooOld) forgetUndo.run(id);
+    if (sweep.isDue()) return undefined;
     for (const { channel_id, sender } of old) if (sender !== null) ledger.forgetMessage(ledger.at(channel_id), sender);
     return deleteUpTo.run(last.seq);
   };

@@ -26,8 +26,10 @@ export const entryColumns =
 
 export function toEntry(epoch: Epoch, row: EntryRow): Entry {
   if (row.count === null) return toMessage(epoch, row);
-  const { seq, prev, channel, count } = row;
-  return { kind: "cleared", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(row.accepted_at), count };
+  const { seq, prev, channel } = row;
+  const kind = row.count < 0 ? "restored" : "cleared";
+  const count = Math.abs(row.count);
+  return { kind, seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(row.accepted_at), count };
 }
 
 /** For statements that select messages only. */

@@ -12,8 +12,9 @@ import { mintEpoch } from "../../core/message-id.ts";
  *   entry carries the ordinal that its channel had with it, so that two of them tell how many messages lie between.
  *   A channel's entries go from the oldest on, so what is left of it has no holes. A clear is always the oldest.
  * - A clear gives the channel a new `id`. What it had is then nobody's: whatever joins `channels` finds none of it, and
- *   neither do its indexes. The old id is in `cleared` until the last of its rows is deleted (`sweep.ts`). Cursors
- *   outlive a clear, so they go by the channel's name.
+ *   neither do its indexes. The old id is in `cleared` until the last of its rows is deleted (`sweep.ts`), with the seq
+ *   and the time of the clear while that can be undone (`restore.ts`). Cursors outlive a clear, so they go by the
+ *   channel's name.
  * - A channel without messages is dead: it keeps its row, so that readers and cursors still find their place in it,
  *   until there are too many such rows (`ledger.ts`).
  *
@@ -22,7 +23,7 @@ import { mintEpoch } from "../../core/message-id.ts";
  * - `registry` is small; `registry_version` counts its changes. `audit_trail` is a chain of hashes; `audit_ends` has the
  *   row before its first, which pruning moves, and its last.
  *
- * A row of `entries` with a `count` is a clear, any other a message. `id` is set only where it does not follow from
+ * A row of `entries` with a `count` is a clear, with a negative one a clear that was undone, any other a message. `id` is set only where it does not follow from
  * `seq`, on imported messages. `accepted_at` and `updated_at` are microseconds since the Unix epoch. An idempotency
  * key is a column of the message that it made, so it cannot outlive it.
  */
@@ -122,6 +123,9 @@ const third = `
   ALTER TABLE entries ADD COLUMN via INTEGER;
   ALTER TABLE entries ADD COLUMN hops INTEGER;
   ALTER TABLE entries ADD COLUMN label TEXT;
+
+  ALTER TABLE cleared ADD COLUMN seq INTEGER;
+  ALTER TABLE cleared ADD COLUMN at INTEGER;
 
   CREATE TABLE registry (
     kind    TEXT    NOT NULL,

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { undoMs } from "../../core/limits.ts";
 import { beginning, type ChannelName, type Message } from "../../core/message.ts";
 import { everything, only } from "../../core/scope.ts";
 import type { Store } from "../../core/store.ts";
+import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
 import { openSqliteStore } from "../sqlite.ts";
 import { prepareLogFile } from "./log-file.ts";
 import { openDatabase } from "./open-database.ts";
@@ -20,14 +22,16 @@ describe("a channel of many messages in a sqlite store", () => {
   let here: Store;
   let there: Store;
   let raw: DatabaseSync;
+  let clock: FakeClock;
   let kept: Message | undefined;
   let gone: Message | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "claude-bridge-"));
     path = join(folder, "bridge.db");
-    here = await openSqliteStore({ path });
-    there = await openSqliteStore({ path });
+    clock = createFakeClock();
+    here = await openSqliteStore({ path, clock });
+    there = await openSqliteStore({ path, clock });
     raw = new DatabaseSync(path, { readOnly: true });
     kept = await send(small, "kept");
     gone = await send(big, "first", "key");
@@ -56,6 +60,15 @@ describe("a channel of many messages in a sqlite store", () => {
   }
 
   const count = (table: string) => Number(raw.prepare(`SELECT COUNT(*) AS n FROM ${table}`).get()?.["n"]);
+
+  it("keeps its rows while the clear can be undone, and brings them back in a moment", async () => {
+    const cleared = await here.clear(big);
+    await send(big, "since");
+    expect(cleared && (await there.restore(cleared.id))).toMatchObject({ count: messages });
+    expect(count("cleared")).toBe(0);
+    expect(await here.totals()).toEqual({ channels: 2, messages: messages + 2 });
+    expect(gone && (await here.find(gone.id))).toEqual(gone);
+  });
 
   it("is gone at once for every reader, while its rows are not", async () => {
     const cleared = await here.clear(big);
@@ -98,7 +111,8 @@ describe("a channel of many messages in a sqlite store", () => {
     await here.close();
     await there.close();
     expect(count("cleared")).toBe(1);
-    here = await openSqliteStore({ path });
+    clock.advance(undoMs);
+    here = await openSqliteStore({ path, clock });
     await expect.poll(() => count("cleared"), { timeout: 10_000 }).toBe(0);
     expect(count("entries")).toBe(2);
     expect(count("senders")).toBe(1);
@@ -107,13 +121,15 @@ describe("a channel of many messages in a sqlite store", () => {
   it("gives its space back to the file system", async () => {
     const before = (await stat(path)).size;
     await here.clear(big);
+    clock.advance(undoMs);
+    await here.clear(small);
     await expect
       .poll(() => raw.prepare("PRAGMA page_count").get()?.["page_count"], { timeout: 10_000 })
       .toBeLessThan(1000);
     await here.close();
     await there.close();
     raw.close();
-    here = await openSqliteStore({ path });
+    here = await openSqliteStore({ path, clock });
     await here.close();
     expect(before).toBeGreaterThan(10_000_000);
     expect((await stat(path)).size).toBeLessThan(4_000_000);

@@ -97,7 +97,7 @@ export async function sendOne(store: Store, one: Draft): Promise<Message> {
 
 /** The texts, with clears in their places. */
 export const textsOf = (entries: readonly Entry[]): readonly string[] =>
-  entries.map((entry) => (entry.kind === "message" ? entry.content : `<${entry.count} cleared>`));
+  entries.map((entry) => (entry.kind === "message" ? entry.content : `<${entry.count} ${entry.kind}>`));
 
 export const seqsOf = (entries: readonly Entry[]): readonly Seq[] => entries.map(({ seq }) => seq);
 

@@ -1,0 +1,27 @@
+import type { BridgeError } from "./error.ts";
+import type { Gap } from "./place.ts";
+import type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
+
+export interface Subscribe {
+  /** Names, as they are. Together with `patterns` at most 64. */
+  readonly channels?: readonly string[] | undefined;
+  /** In which `*` stands for any run of characters. They can hold no comma. */
+  readonly patterns?: readonly string[] | undefined;
+  /** The id of the last entry that was handled, `beginning` for everything that is there, or `now`, the default. */
+  readonly after?: string | undefined;
+  /** Ends the subscription, without an error. */
+  readonly signal?: AbortSignal | undefined;
+  /** Is told of each change. What it throws ends the subscription. */
+  readonly onState?: ((state: SubscriptionState) => void) | undefined;
+}
+
+export type SubscriptionEntry = ReceivedMessage | ReceivedClear | ReceivedRestore | Gap;
+
+export type SubscriptionState =
+  | { readonly kind: "connecting" }
+  /** The bridge sends what there is, and what comes. */
+  | { readonly kind: "live" }
+  /** The connection broke, for this reason; the next try comes after so long. Nothing is lost meanwhile. */
+  | { readonly kind: "retrying"; readonly afterMs: number; readonly error: BridgeError }
+  /** By the caller, or by an error that no further try would mend. */
+  | { readonly kind: "ended"; readonly error?: unknown };

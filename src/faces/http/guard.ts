@@ -1,0 +1,63 @@
+import type { IncomingMessage } from "node:http";
+import { BridgeError } from "../../core/errors.ts";
+import type { Principal } from "../../core/principal.ts";
+import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { credentialsIn } from "./credentials.ts";
+import { clientAddress, forwardedHost, trustProxies } from "./forwarded.ts";
+import type { HttpFaceOptions } from "./options.ts";
+
+/** Names and values in turn, as Node writes them fastest. */
+export type HeaderList = readonly string[];
+
+/** What every answer has, whatever else it says. */
+export const everywhere: HeaderList = Object.entries(securityHeaders).flat();
+
+/** What is checked before anything is done for a request, wherever it goes. */
+export interface Guard {
+  /**
+   * Host, then Origin. Returns the headers that the answer to this request has.
+   *
+   * @throws BridgeError `host_not_allowed`, `origin_not_allowed`.
+   */
+  admit(request: IncomingMessage): HeaderList;
+  /**
+   * Who asks.
+   *
+   * @throws BridgeError `unauthorized`, `forbidden`.
+   */
+  identify(request: IncomingMessage, queryToken?: string): Principal;
+  /** Where it came from, as far as that is known (`forwarded.ts`). */
+  addressOf(request: IncomingMessage): string;
+}
+
+type GuardOptions = Pick<HttpFaceOptions, "boundary" | "bridge" | "trustedProxies">;
+
+export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOptions): Guard {
+  const trusted = trustProxies(trustedProxies);
+  const addressOf = (request: IncomingMessage) => clientAddress(request, trusted);
+  return {
+    admit(request) {
+      const [host, origin] = [onlyHeader(request, "host"), onlyHeader(request, "origin")];
+      checkHost(boundary, host);
+      const outerHost = forwardedHost(request, trusted);
+      if (outerHost !== undefined) checkHost(boundary, outerHost);
+      const isListed = checkOrigin(boundary, origin, outerHost ?? host) === "listed";
+      return isListed && origin !== undefined
+        ? [...everywhere, ...Object.entries(corsHeaders(origin)).flat()]
+        : everywhere;
+    },
+    identify: (request, queryToken) =>
+      bridge.access.authenticate(credentialsIn(request, addressOf(request), queryToken)),
+    addressOf,
+  };
+}
+
+/** A header that is there once. Sent twice, two readers could each believe another. */
+function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {
+  if (headers[name] === undefined) return undefined;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;
+  if (count > 1)
+    throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
+  return headers[name];
+}

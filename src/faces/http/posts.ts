@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Operation } from "../../core/operation.ts";
+import { readJson } from "./body.ts";
+import { callerFrom, writeJson } from "./context.ts";
+import { toRefusal } from "./errors.ts";
+import { everywhere, type Guard } from "./guard.ts";
+import type { HttpFaceOptions } from "./options.ts";
+import { routes } from "./routes.ts";
+
+/** Answers a request by itself; false when it is for somebody else. */
+export type Posts = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * The operations that are posted, under exactly their paths: a bridge does little else, and to find these needs no
+ * router, no web `Request` and no chain of promises, which together cost a quarter of a send. What comes in another
+ * way, such as with a query, reaches the same operations through the router.
+ */
+export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify, addressOf }: Guard): Posts {
+  const operations = new Map<string, Operation>();
+  for (const { method, path, operation } of routes) if (method === "POST") operations.set(path, operation);
+
+  async function answer(operation: Operation, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let headers = everywhere;
+    const address = addressOf(request);
+    try {
+      headers = admit(request);
+      const principal = identify(request);
+      const asking = callerFrom(principal, response, { via: "http", address });
+      const input = await readJson(request, bridge.caps().maxRequestBytes);
+      writeJson(response, await bridge.call(operation, input, asking), 200, headers);
+    } catch (error) {
+      const { status, body, more } = toRefusal(error, {
+        log,
+        method: "POST",
+        path: request.url ?? "",
+        client: address,
+      });
+      writeJson(response, body, status, [...headers, ...more]);
+      letIn(request);
+    }
+  }
+
+  return (request, response) => {
+    const operation = request.method === "POST" ? operations.get(request.url ?? "") : undefined;
+    if (operation !== undefined) void answer(operation, request, response);
+    return operation !== undefined;
+  };
+}
+
+/** How long a body that nobody wants may go on arriving, in milliseconds. */
+const unwantedMs = 500;
+
+/** Whoever is still sending would not see the answer if the connection was cut at once. */
+function letIn(request: IncomingMessage): void {
+  if (request.complete) return;
+  const cut = setTimeout(() => request.socket.destroySoon(), unwantedMs).unref();
+  request.once("close", () => clearTimeout(cut));
+  request.resume();
+}
