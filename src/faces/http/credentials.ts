@@ -8,7 +8,8 @@ export function credentialsIn(request: IncomingMessage, queryToken?: string): Cr
   const address = addressOf(request);
   return {
     bearer: authorization === undefined ? undefined : bearerIn(authorization),
-    queryToken,
+    // An empty parameter counts as absent, as all of them do.
+    queryToken: queryToken === "" ? undefined : queryToken,
     cookie: cookie === undefined ? undefined : sessionIn(cookie),
     address,
     isLocal: address !== undefined && isLoopback(address) && !isForwarded((name) => request.headers[name]?.toString()),
