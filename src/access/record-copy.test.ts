@@ -17,7 +17,7 @@ it("reads a change again that could not be read at first: it may be a revocation
   };
   const errors: unknown[] = [];
   const copy = await copyRecords(flaky, (error) => errors.push(error));
-  const woken = vi.fn();
+  const woken = vi.fn<() => void>();
   copy.watch(woken);
   failing.now = true;
   await registry.amend([{ kind: "freeze", id: "f", version: 0, body: JSON.stringify(freeze) }], []);

@@ -29,8 +29,8 @@ describe("an address with wrong codes", () => {
   it("stops nobody else", () => {
     const codes = createWrongCodes(createFakeClock());
     fail(codes, "10.0.0.1");
-    codes.admit("10.0.0.2");
-    codes.admit(undefined);
+    expect(() => codes.admit("10.0.0.2")).not.toThrow();
+    expect(() => codes.admit(undefined)).not.toThrow();
   });
 
   it.each([
@@ -47,13 +47,13 @@ describe("an address with wrong codes", () => {
   it("is another network in the next 64 bits", () => {
     const codes = createWrongCodes(createFakeClock());
     fail(codes, "2001:db8:1:2::1");
-    codes.admit("2001:db8:1:3::1");
+    expect(() => codes.admit("2001:db8:1:3::1")).not.toThrow();
   });
 
   it("is forgotten when too many others came after it", () => {
     const codes = createWrongCodes(createFakeClock());
     fail(codes, "first");
     for (let n = 0; n < maxWatchedAddresses; n += 1) codes.count(`other ${n}`);
-    codes.admit("first");
+    expect(() => codes.admit("first")).not.toThrow();
   });
 });

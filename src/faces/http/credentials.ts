@@ -7,7 +7,8 @@ export function credentialsIn({ headers }: IncomingMessage, address: string, que
   const { authorization, cookie } = headers;
   return {
     bearer: authorization === undefined ? undefined : bearerIn(authorization),
-    queryToken,
+    // An empty parameter counts as absent, as all of them do.
+    queryToken: queryToken === "" ? undefined : queryToken,
     cookie: cookie === undefined ? undefined : sessionIn(cookie),
     address,
     isLocal: isLoopback(address) && !isForwarded((name) => headers[name]?.toString()),
