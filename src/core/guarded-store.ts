@@ -103,6 +103,12 @@ function guardWriting(
 ): Pick<GuardedStore, "append" | "clear" | "restore"> {
   const source: AuditSource = { principal: principal.id, credential: principal.credential, address };
 
+  /** @throws BridgeError `frozen`. */
+  function requireThawed(channel: ChannelName): void {
+    const refusal = policy.refuseFrozen(principal, channel);
+    if (refusal !== undefined) throw refusal;
+  }
+
   function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
     const { sender, label } = provenSender(principal, given);
     const known = { principal: principal.id, kind: principal.kind, via, hops };
@@ -132,8 +138,7 @@ function guardWriting(
 
     async clear(channel) {
       requirePermission(principal, "clear", channel);
-      const refusal = policy.refuseFrozen(principal, channel);
-      if (refusal !== undefined) throw refusal;
+      requireThawed(channel);
       return store.clear(channel, source);
     },
 
@@ -142,6 +147,7 @@ function guardWriting(
       if (entry === undefined || isMessage(entry) || !may(principal, "clear", entry.channel)) {
         throw new BridgeError("not_found", "id: no such clear", { field: "id" });
       }
+      requireThawed(entry.channel);
       return store.restore(id, source);
     },
   };

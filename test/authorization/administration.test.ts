@@ -175,10 +175,13 @@ describe("a freeze", () => {
   it("refuses what is sent and cleared, with who and why, until it is taken back", async () => {
     const { token } = await tokenFor(served.bridge, "mac", { permissions: ["read", "write", "clear"] });
     await send(token);
+    const cleared = await change("/api/clear", { channel: "a" }, bearer(token));
+    await send(token);
     await change("/api/freezes", { channel: "a", reason: "under inspection" });
     const words = "channel 'a' is frozen by boss: under inspection";
     expect(await send(token)).toMatchObject({ status: 423, body: { code: "frozen", error: words } });
     expect((await change("/api/clear", { channel: "a" }, bearer(token))).status).toBe(423);
+    expect((await change("/api/undo", { id: cleared.body["id"] }, bearer(token))).status).toBe(423);
     expect((await get("/api/messages?channel=a", bearer(token))).body).toMatchObject({ messages: [{}] });
     expect((await get("/api/freezes")).body).toMatchObject({ freezes: [{ target: "channel", shown: "a" }] });
     await change("/api/freezes/remove", { channel: "a" });
