@@ -1,7 +1,7 @@
 import type { Access } from "../core/access.ts";
 import type { AuditEvent, AuditSource } from "../core/audit.ts";
 import type { Clock } from "../core/clock.ts";
-import type { BridgeError } from "../core/errors.ts";
+import type { BridgeError, ErrorCode } from "../core/errors.ts";
 import { type Caps, defaultCaps } from "../core/limits.ts";
 import type { Store } from "../core/store.ts";
 import { createAuthenticate } from "./authenticate.ts";
@@ -83,8 +83,9 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   };
 }
 
-/** Only what somebody had no right to: what is wrong or too much is no secret, and nobody's concern. */
+/** Only what somebody may not do: what is wrong or too much is nobody's concern. */
 function refusalEvent({ code, message }: BridgeError, source: AuditSource): AuditEvent | undefined {
-  const isRefusal = code === "forbidden" || code === "frozen";
-  return isRefusal ? { ...source, event: "policy_refused", detail: `${code}: ${message}` } : undefined;
+  return refusals.has(code) ? { ...source, event: "policy_refused", detail: `${code}: ${message}` } : undefined;
 }
+
+const refusals: ReadonlySet<ErrorCode> = new Set(["forbidden", "frozen", "secret_refused"]);

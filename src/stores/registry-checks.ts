@@ -1,9 +1,12 @@
 import { BridgeError } from "../core/errors.ts";
-import { maxRecords } from "../core/limits.ts";
+import { maxRecordLength, maxRecords } from "../core/limits.ts";
 import type { Amendment } from "../core/registry.ts";
 
 /** What every engine refuses of amendments, in the same words. `found` is the version that the record has now. */
-export function checkAmendment({ kind, version }: Amendment, found = 0): void {
+export function checkAmendment({ kind, version, body = "" }: Amendment, found = 0): void {
+  if (body.length > maxRecordLength) {
+    throw new BridgeError("too_large", `the ${kind} would be more than ${maxRecordLength} characters of JSON`);
+  }
   if (found === version) return;
   throw new BridgeError("conflict", `the ${kind} was changed by somebody else meanwhile; look at it again`);
 }

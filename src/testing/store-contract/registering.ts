@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { maxRecords } from "../../core/limits.ts";
+import { maxRecordLength, maxRecords } from "../../core/limits.ts";
 import { freshStore, type OpenStore } from "./fixture.ts";
 
 const record = (id: string, body: string | undefined, version = 0) => ({ kind: "thing", id, version, body });
@@ -70,6 +70,13 @@ export function registering(open: OpenStore): void {
     const count = hereWoken.count();
     await here.registry.amend([record("b", "1")], []);
     expect(hereWoken.count()).toBe(count);
+  });
+
+  it("takes records of a bounded length", async () => {
+    const { here } = fresh;
+    await here.registry.amend([record("a", "x".repeat(maxRecordLength))], []);
+    const longer = here.registry.amend([record("b", "x".repeat(maxRecordLength + 1))], []);
+    await expect(longer).rejects.toMatchObject({ code: "too_large" });
   });
 
   it("has room for a bounded number of records", async () => {
