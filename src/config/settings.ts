@@ -1,6 +1,6 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
 import type { SecretScanMode } from "../core/secret-scan.ts";
-import { boolean, days, host, hosts, type Kind, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
+import { address, boolean, days, host, hosts, type Kind, name, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
 
 /**
  * Everything that can be set. This table alone makes the flags, the variables, the keys of the configuration file,
@@ -18,7 +18,7 @@ export interface Setting<T> {
   readonly isPerStart?: true;
 }
 
-export type Group = "Network" | "Access" | "Storage" | "Output" | "Limits";
+export type Group = "Network" | "Access" | "Storage" | "Output" | "Limits" | "Client";
 
 export const settings = {
   host: setting({
@@ -195,6 +195,39 @@ export const settings = {
     help: "log this and worse to stderr, as JSON: debug, info, warn, error or silent",
     kind: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
     fallback: "warn",
+  }),
+  url: setting({
+    flag: "--url <url>",
+    env: "CLAUDE_BRIDGE_URL",
+    group: "Client",
+    help: "ask the bridge at this address",
+    kind: address,
+    fallback: undefined,
+    isPerStart: true,
+  }),
+  bridge: setting({
+    flag: "--bridge <name>",
+    group: "Client",
+    help: "ask the bridge that this machine has joined under this name",
+    kind: name,
+    fallback: undefined,
+    isPerStart: true,
+  }),
+  clientToken: setting({
+    env: "CLAUDE_BRIDGE_TOKEN",
+    group: "Client",
+    help: "the credential that commands show, before what join has stored",
+    kind: token,
+    fallback: undefined,
+    isPerStart: true,
+  }),
+  clientTokenFile: setting({
+    env: "CLAUDE_BRIDGE_TOKEN_FILE",
+    group: "Client",
+    help: "the same, from a file",
+    kind: path,
+    fallback: undefined,
+    isPerStart: true,
   }),
   maxStreams: cap("maxStreams", "MAX_SSE", "live event streams", whole(1)),
   maxStreamsPerChannel: cap("maxStreamsPerChannel", "MAX_SSE_PER_CHANNEL", "live event streams on a channel", whole(1)),
