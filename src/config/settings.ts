@@ -1,6 +1,20 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
 import type { SecretScanMode } from "../core/secret-scan.ts";
-import { address, boolean, days, host, hosts, type Kind, name, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
+import {
+  address,
+  boolean,
+  days,
+  host,
+  hosts,
+  type Kind,
+  name,
+  networks,
+  oneOf,
+  origins,
+  path,
+  token,
+  whole,
+} from "./kinds.ts";
 
 /**
  * Everything that can be set. This table alone makes the flags, the variables, the keys of the configuration file,
