@@ -82,14 +82,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     tls?.follow(face.setTls);
     const port = await listen(face, config, warn);
     const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
-    const announced = announceRelay(config.db, {
-      url: urls.local ?? urlOf({ port, isTls: tls !== undefined }, loopbackOf(config.host)),
-      remote: urls.remote,
-      certificateFile: config.tls?.certPath,
-      token: operatorToken,
-      pid: process.pid,
-      version,
-    });
+    const announced = announce(config, { urls, port, token: operatorToken });
     log.info({ version, host: config.host, port, db: config.db }, "listening");
     return {
       bridge,
@@ -113,6 +106,13 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     await closeBridge();
     throw error;
   }
+}
+
+/** Tells commands on this machine where the relay is. */
+function announce({ db, host, tls }: Config, { urls, port, token }: Pick<Relay, "urls" | "port"> & { token: string }) {
+  const url = urls.local ?? urlOf({ port, isTls: tls !== undefined }, loopbackOf(host));
+  const certificateFile = tls?.certPath;
+  return announceRelay(db, { url, remote: urls.remote, certificateFile, token, pid: process.pid, version });
 }
 
 /** MCP on stdin and stdout, over the same database as a relay. */
@@ -204,7 +204,8 @@ export async function openLocalBridge(
   options: Pick<ServeOptions, "log" | "warn">,
 ): Promise<LocalBridge> {
   const { bridge, close } = await openBridge(config, { ...options, asked: () => open });
-  const caller = { principal: localOperator, signal: new AbortController().signal, via: "cli" } as const;
+  const { signal } = new AbortController();
+  const caller = { principal: localOperator, signal: () => signal, via: "cli" } as const;
   const { operations } = await import("./operations/index.ts");
   return {
     // The name says which operation it is; an index by a type parameter forgets that.

@@ -23,6 +23,10 @@ it("keeps it in APPDATA on Windows", () => {
   expect(folder).toBe("/Users/ada/AppData/Roaming/claude-bridge");
 });
 
+it("names no bridge and no credential unless told", () => {
+  expect(client({})).toMatchObject({ url: undefined, bridge: undefined, isDbFlag: false, token: undefined });
+});
+
 it("takes the address of a bridge from a flag before the variable", () => {
   const env = { CLAUDE_BRIDGE_URL: "http://env:1" };
   expect(client({ env })).toMatchObject({ url: "http://env:1", isUrlFlag: false });

@@ -210,38 +210,26 @@ export const settings = {
     kind: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
     fallback: "warn",
   }),
-  url: setting({
+  url: ofCommands({
     flag: "--url <url>",
     env: "CLAUDE_BRIDGE_URL",
-    group: "Client",
     help: "ask the bridge at this address",
     kind: address,
-    fallback: undefined,
-    isPerStart: true,
   }),
-  bridge: setting({
+  bridge: ofCommands({
     flag: "--bridge <name>",
-    group: "Client",
     help: "ask the bridge that this machine has joined under this name",
     kind: name,
-    fallback: undefined,
-    isPerStart: true,
   }),
-  clientToken: setting({
+  clientToken: ofCommands({
     env: "CLAUDE_BRIDGE_TOKEN",
-    group: "Client",
     help: "the credential that commands show, before what join has stored",
     kind: token,
-    fallback: undefined,
-    isPerStart: true,
   }),
-  clientTokenFile: setting({
+  clientTokenFile: ofCommands({
     env: "CLAUDE_BRIDGE_TOKEN_FILE",
-    group: "Client",
     help: "the same, from a file",
     kind: path,
-    fallback: undefined,
-    isPerStart: true,
   }),
   maxStreams: cap("maxStreams", "MAX_SSE", "live event streams", whole(1)),
   maxStreamsPerChannel: cap("maxStreamsPerChannel", "MAX_SSE_PER_CHANNEL", "live event streams on a channel", whole(1)),
@@ -293,6 +281,11 @@ export type Values = {
 
 function setting<T>(row: Setting<T>): Setting<T> {
   return row;
+}
+
+/** What a command that asks a bridge is told, each time. */
+function ofCommands<T>(row: Omit<Setting<T>, "group" | "fallback">): Setting<T | undefined> {
+  return { ...row, group: "Client", fallback: undefined, isPerStart: true };
 }
 
 /** A limit has no flag: it belongs to the deployment, and is read again while the bridge runs. */

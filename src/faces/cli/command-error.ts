@@ -49,6 +49,7 @@ const codes = {
   conflict: exitCodes.conflict,
   idempotency_conflict: exitCodes.conflict,
   frozen: exitCodes.refused,
+  secret_refused: exitCodes.refused,
   limit_reached: exitCodes.refused,
   streams_full: exitCodes.refused,
   store_busy: exitCodes.failure,
