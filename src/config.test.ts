@@ -42,6 +42,7 @@ describe("the defaults", () => {
       auditRetentionDays: 90,
       logLevel: "warn",
       caps: defaultCaps,
+      client: expect.anything(),
       warnings: [],
     });
   });
@@ -286,6 +287,12 @@ describe("the reference", () => {
       "--stdio",
       "--config <file>",
       "--json",
+      "--url <url>",
+      "--bridge <name>",
+      undefined,
+      undefined,
     ]);
+    const keyless = references.filter(({ flag, key }) => flag === undefined && key === undefined);
+    expect(keyless.map(({ env }) => env)).toEqual(["CLAUDE_BRIDGE_TOKEN", "CLAUDE_BRIDGE_TOKEN_FILE"]);
   });
 });

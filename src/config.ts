@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { type ClientConfig, readClientConfig } from "./config/client.ts";
 import { ConfigError } from "./config/error.ts";
 import { type ConfigFile, readConfigFile, readSecretFile } from "./config/files.ts";
 import { checkKeys, find, read, type Sources } from "./config/find.ts";
@@ -37,6 +38,8 @@ export interface Config {
   readonly auditRetentionDays: number;
   readonly logLevel: Values["logLevel"];
   readonly caps: Caps;
+  /** For commands that ask a bridge. */
+  readonly client: ClientConfig;
   /** One line for each setting that was given and does nothing. */
   readonly warnings: readonly string[];
 }
@@ -82,6 +85,7 @@ export function readConfig(sources: Sources): Config {
     auditRetentionDays: read("auditRetentionDays", sources),
     logLevel: read("logLevel", sources),
     caps: readCaps(sources),
+    client: readClientConfig(sources),
     warnings: retiredInUse(sources),
   };
 }
@@ -92,7 +96,7 @@ export function readConfig(sources: Sources): Config {
  * @throws ConfigError also when the configuration file cannot be read.
  */
 export function loadConfig(flags: Sources["flags"]): Config {
-  const sources = { flags, env: process.env, cwd: process.cwd(), homeDir: homedir() };
+  const sources = { flags, env: process.env, cwd: process.cwd(), homeDir: homedir(), platform: process.platform };
   return readConfig({ ...sources, file: configFile(sources) });
 }
 

@@ -1,18 +1,23 @@
+import { randomBytes } from "node:crypto";
 import { createAccess } from "./access/access.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
 import type { Caps } from "./core/limits.ts";
+import type { Operation } from "./core/operation.ts";
+import { localOperator } from "./core/principal.ts";
 import type { Store } from "./core/store.ts";
 import type { SecretScan } from "./core/secret-scan.ts";
 import type { Log } from "./faces/http/options.ts";
 import { createMcpOnDemand } from "./faces/mcp/on-demand.ts";
+import type { OperationName, OutputOf } from "./operations/index.ts";
 import { type Access, configuredAccess, defaultAccess, open } from "./serve/access.ts";
-import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
+import { findUrls, isLoopback, loopbackOf, type Urls, urlOf } from "./serve/addresses.ts";
 import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
+import { announceRelay } from "./serve/running-relay.ts";
 import { logSecrets } from "./serve/secret-log.ts";
 import { toStartError } from "./serve/start-error.ts";
 import { openTls } from "./serve/tls.ts";
@@ -52,7 +57,8 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   await refuseSecondBridge(config);
   const asked = () => configured ?? defaultAccess(config, warn);
   const tls = await openTls(config, { log, warn });
-  const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked });
+  const operatorToken = randomBytes(32).toString("base64url");
+  const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked, operatorToken });
   const reload = () => {
     reloadCaps(bridge, readCaps, log);
     tls?.reload();
@@ -76,6 +82,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     tls?.follow(face.setTls);
     const port = await listen(face, config, warn);
     const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
+    const announced = announce(config, { urls, port, token: operatorToken });
     log.info({ version, host: config.host, port, db: config.db }, "listening");
     return {
       bridge,
@@ -86,6 +93,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
         tls === undefined ? epochFingerprint(bridge.store.epoch) : certificateFingerprint(tls.inForce().cert),
       reload,
       async close() {
+        announced.withdraw();
         tls?.close();
         // The bridge first: it ends streams and answers whoever waits, and the face lets those answers out.
         await closeBridge();
@@ -98,6 +106,13 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     await closeBridge();
     throw error;
   }
+}
+
+/** Tells commands on this machine where the relay is. */
+function announce({ db, host, tls }: Config, { urls, port, token }: Pick<Relay, "urls" | "port"> & { token: string }) {
+  const url = urls.local ?? urlOf({ port, isTls: tls !== undefined }, loopbackOf(host));
+  const certificateFile = tls?.certPath;
+  return announceRelay(db, { url, remote: urls.remote, certificateFile, token, pid: process.pid, version });
 }
 
 /** MCP on stdin and stdout, over the same database as a relay. */
@@ -120,9 +135,11 @@ export async function serveStdio(
 interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
   /** What whoever comes must show. Asked when there is a database: a token may be made beside it. */
   readonly asked: () => Access;
+  /** For the commands of whoever operates the relay. */
+  readonly operatorToken?: string;
 }
 
-async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
+async function openBridge(config: Config, { log, warn, ...options }: OpenOptions) {
   const { caps, retentionDays, retentionSweepSeconds: sweepSeconds, auditRetentionDays: auditDays } = config;
   const clock = systemClock;
   const store = await openSqliteStore({
@@ -133,12 +150,16 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   }).catch((error: unknown) => {
     throw toStartError(error);
   });
-  const { access, known } = await openAccess(config, { store, clock, log, asked, caps: () => bridge.caps() }).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const { access, known } = await openAccess(config, {
+    ...options,
+    store,
+    clock,
+    log,
+    caps: () => bridge.caps(),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const about = { version, startedAt: clock.now(), retentionDays };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
   const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known });
@@ -155,7 +176,7 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   };
 }
 
-interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked"> {
+interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked" | "operatorToken"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly caps: () => Caps;
@@ -167,6 +188,30 @@ async function openAccess(config: Config, { asked, ...parts }: OpenAccessOptions
   return {
     access,
     known: await createAccess({ ...parts, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
+  };
+}
+
+/** A bridge that runs operations in this process, as its operator's. */
+export interface LocalBridge {
+  /** @throws BridgeError */
+  call<Name extends OperationName>(name: Name, input: object): Promise<OutputOf<Name>>;
+  close(): Promise<void>;
+}
+
+/** For commands, where no relay runs on the database. */
+export async function openLocalBridge(
+  config: Config,
+  options: Pick<ServeOptions, "log" | "warn">,
+): Promise<LocalBridge> {
+  const { bridge, close } = await openBridge(config, { ...options, asked: () => open });
+  const { signal } = new AbortController();
+  const caller = { principal: localOperator, signal: () => signal, via: "cli" } as const;
+  const { operations } = await import("./operations/index.ts");
+  return {
+    // The name says which operation it is; an index by a type parameter forgets that.
+    call: async (name, input) =>
+      (await bridge.call(operations[name] as Operation, input, caller)) as OutputOf<typeof name>,
+    close,
   };
 }
 

@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "faces/cli": [
     "core",
     "config",
+    "operations",
     "serve",
     "version",
     "faces/cli",

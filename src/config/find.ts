@@ -13,6 +13,8 @@ export interface Sources {
   readonly cwd: string;
   /** What `~` stands for. */
   readonly homeDir: string;
+  /** Not Windows unless told. */
+  readonly platform?: NodeJS.Platform | undefined;
 }
 
 /** What the command line says, by the name of the setting: text, a repeated flag's texts, true for a bare flag. */

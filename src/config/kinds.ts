@@ -84,6 +84,23 @@ export const token: Kind<string> = {
   parse: one((text) => (/^[!-~]([ -~]*[!-~])?$/.test(text) ? text : undefined)),
 };
 
+/** Where a bridge answers; what follows the port is nobody's business here. */
+export const address: Kind<string> = {
+  expected: "an address such as http://192.168.1.42:8765",
+  json: "string",
+  parse: one((text) => {
+    const url = URL.parse(text);
+    const isAddress = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+    return isAddress ? url.origin : undefined;
+  }),
+};
+
+export const name: Kind<string> = {
+  expected: "a name",
+  json: "string",
+  parse: one((text) => (text.trim() === "" ? undefined : text)),
+};
+
 export const host: Kind<string> = {
   expected: "an IP address or a host name to listen on",
   json: "string",

@@ -1,6 +1,20 @@
 import { type Caps, defaultCaps, maxContentBytes } from "../core/limits.ts";
 import type { SecretScanMode } from "../core/secret-scan.ts";
-import { boolean, days, host, hosts, type Kind, networks, oneOf, origins, path, token, whole } from "./kinds.ts";
+import {
+  address,
+  boolean,
+  days,
+  host,
+  hosts,
+  type Kind,
+  name,
+  networks,
+  oneOf,
+  origins,
+  path,
+  token,
+  whole,
+} from "./kinds.ts";
 
 /**
  * Everything that can be set. This table alone makes the flags, the variables, the keys of the configuration file,
@@ -18,7 +32,7 @@ export interface Setting<T> {
   readonly isPerStart?: true;
 }
 
-export type Group = "Network" | "Access" | "Storage" | "Output" | "Limits";
+export type Group = "Network" | "Access" | "Storage" | "Output" | "Limits" | "Client";
 
 export const settings = {
   host: setting({
@@ -196,6 +210,27 @@ export const settings = {
     kind: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
     fallback: "warn",
   }),
+  url: ofCommands({
+    flag: "--url <url>",
+    env: "CLAUDE_BRIDGE_URL",
+    help: "ask the bridge at this address",
+    kind: address,
+  }),
+  bridge: ofCommands({
+    flag: "--bridge <name>",
+    help: "ask the bridge that this machine has joined under this name",
+    kind: name,
+  }),
+  clientToken: ofCommands({
+    env: "CLAUDE_BRIDGE_TOKEN",
+    help: "the credential that commands show, before what join has stored",
+    kind: token,
+  }),
+  clientTokenFile: ofCommands({
+    env: "CLAUDE_BRIDGE_TOKEN_FILE",
+    help: "the same, from a file",
+    kind: path,
+  }),
   maxStreams: cap("maxStreams", "MAX_SSE", "live event streams", whole(1)),
   maxStreamsPerChannel: cap("maxStreamsPerChannel", "MAX_SSE_PER_CHANNEL", "live event streams on a channel", whole(1)),
   streamReplayLimit: cap("streamReplayLimit", "SSE_REPLAY_LIMIT", "missed messages sent at once", whole(1, 10_000)),
@@ -246,6 +281,11 @@ export type Values = {
 
 function setting<T>(row: Setting<T>): Setting<T> {
   return row;
+}
+
+/** What a command that asks a bridge is told, each time. */
+function ofCommands<T>(row: Omit<Setting<T>, "group" | "fallback">): Setting<T | undefined> {
+  return { ...row, group: "Client", fallback: undefined, isPerStart: true };
 }
 
 /** A limit has no flag: it belongs to the deployment, and is read again while the bridge runs. */

@@ -61,3 +61,6 @@ export const operations = {
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;
+
+/** What an operation answers. */
+export type OutputOf<Name extends OperationName> = Awaited<ReturnType<(typeof operations)[Name]["run"]>>;

@@ -65,7 +65,7 @@ ${rule}`);
   it("says when it is open to the network, and nothing of access on loopback", () => {
     expect(toBanner({ ...facts, access: open })).toContain("  Auth: none, open to the network\n");
     const local = { ...facts, access: open, host: "127.0.0.1", urls: { ...facts.urls, remote: [] } };
-    expect(toBanner(local)).not.toMatch(/Auth|--header|another machine/);
+    expect(toBanner(local)).not.toMatch(/Auth|--header|another machine|invite/);
   });
 
   it("leaves out what does not answer and what is not served", () => {

@@ -1,13 +1,12 @@
 import { type Command, CommanderError } from "commander";
 import { ConfigError } from "../../config/error.ts";
 import { BridgeError } from "../../core/errors.ts";
-import { visible } from "../../core/visible.ts";
+import { visibleOnLine } from "./visible-on-line.ts";
 import { StartError } from "../../serve/start-error.ts";
+import { CommandError, exitCodes } from "./command-error.ts";
 import { createProgram } from "./program.ts";
 
-/** The exit codes of every command. */
-const failure = 1;
-const usage = 2;
+const { failure, usage } = exitCodes;
 
 /** Runs the command line `args`; afterwards `process.exitCode` says how it went. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -17,31 +16,55 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = report(error, program);
+    process.exitCode = report(error, program, wantsJson(args, program));
   }
 }
 
-function report(error: unknown, program: Command): number {
+/** Whether errors are read by a program. A relay's are for whoever starts it, also with `--json`. */
+function wantsJson(args: readonly string[], { commands }: Command): boolean {
+  const command = commands.find((known) => known.name() === args[0] || known.aliases().includes(args[0] ?? ""));
+  return command !== undefined && command.name() !== "serve" && args.includes("--json");
+}
+
+function report(error: unknown, program: Command, isJson: boolean): number {
   if (error instanceof CommanderError) {
     // Help or the version was asked for, and has been printed.
     if (error.exitCode === 0) return 0;
-    return refuse(explain(error, program), usage);
+    return refuse({ code: "usage", message: explain(error, program), exitCode: usage }, isJson);
   }
-  if (error instanceof ConfigError) return refuse(error.message, usage);
-  if (error instanceof BridgeError || error instanceof StartError) return refuse(error.message, failure);
+  if (error instanceof CommandError) return refuse(error, isJson);
+  if (error instanceof ConfigError) return refuse({ code: "usage", message: error.message, exitCode: usage }, isJson);
+  if (error instanceof BridgeError || error instanceof StartError) {
+    return refuse({ code: "failure", message: error.message, exitCode: failure }, isJson);
+  }
   console.error(error);
   return failure;
 }
 
 /** To commander, a command that it does not know is an argument too many. */
 function explain({ code, message }: CommanderError, { args, commands }: Command): string {
+  // It has printed the help of a word that needs another one.
+  if (code === "commander.help") return "which of these?";
   const isKnown = commands.some((command) => command.name() === args[0]);
   if (code !== "commander.excessArguments" || isKnown) return message;
   return `unknown command '${args[0] ?? ""}'; see claude-bridge --help`;
 }
 
-function refuse(message: string, exitCode: number): number {
-  const line = message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " ");
-  console.error(`error: ${visible(line, { keepsLines: false })}`);
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  readonly exitCode: number;
+}
+
+/** A bridge that is no friend may have had a say in the message. */
+function refuse({ code, message, fix, exitCode }: Refusal, isJson: boolean): number {
+  const line = visibleOnLine(message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " "));
+  if (isJson) {
+    console.error(JSON.stringify({ v: 1, error: { code, message: line, fix } }));
+    return exitCode;
+  }
+  console.error(`error: ${line}`);
+  if (fix !== undefined) console.error(`  fix: ${fix}`);
   return exitCode;
 }

@@ -6,7 +6,13 @@ import type { Flags } from "../../config.ts";
 /** Commander's options, one for each setting that has a flag, by the setting's name. */
 const options: ReadonlyMap<string, Option> = new Map(settingNames.flatMap((name) => optionOf(name)));
 
-export const allSettings: readonly string[] = [...options.keys()];
+const isOfClients = (name: string) => settingNames.some((own) => own === name && settings[own].group === "Client");
+
+/** What a relay takes. */
+export const allSettings: readonly string[] = [...options.keys()].filter((name) => !isOfClients(name));
+
+/** What a command takes that asks a bridge: which one. */
+export const askSettings: readonly string[] = ["db", "config", ...[...options.keys()].filter(isOfClients)];
 
 function optionOf(name: SettingName): readonly (readonly [string, Option])[] {
   const { flag, group, kind }: Setting<unknown> = settings[name];

@@ -1,9 +1,12 @@
 import { Command } from "commander";
-import { type Config, type Flags, loadConfig } from "../../config.ts";
+import { type Flags, loadConfig } from "../../config.ts";
 import { holdNursery } from "../../serve/nursery.ts";
 import { version } from "../../version.ts";
+import { addAccessCommands } from "./access-commands.ts";
+import { addAuditCommands } from "./audit-commands.ts";
+import { configure } from "./configure.ts";
 import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
-import { warn } from "./warn.ts";
+import { addJoinedCommands } from "./joined-commands.ts";
 
 const example = `
 Example, a bridge that other machines can use (it makes its token and prints what to paste there):
@@ -22,6 +25,20 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .action(() => start(givenFlags(program)));
 
+  addRelayCommands(program.commandsGroup("The relay:"));
+  addJoinedCommands(program.commandsGroup("Machines and browsers:"));
+  addAccessCommands(program.commandsGroup("Who may do what:"));
+  addAuditCommands(program);
+  addDatabaseCommands(program.commandsGroup("The database:"));
+
+  // Errors are thrown, for `main` to print them all alike.
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  return program;
+}
+
+function addRelayCommands(program: Command): void {
   const serve = accept(program.command("serve"), allSettings)
     .description("start the relay; what happens without a command")
     .action(() => start(givenFlags(serve)));
@@ -29,7 +46,9 @@ export function createProgram(): Command {
   const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
     .description("serve MCP on stdin and stdout, as --stdio does")
     .action(() => start({ ...givenFlags(mcp), stdio: true }));
+}
 
+function addDatabaseCommands(program: Command): void {
   const copy = accept(program.command("import"), ["db", "config"])
     .description("copy the messages of another bridge's database into this one")
     .argument("<file>", "a claude-bridge.db of version 0.8.0 or later")
@@ -49,12 +68,6 @@ export function createProgram(): Command {
     .argument("<file>", "what backup has made")
     .option("--force", "also if there is a database; it is kept beside the new one")
     .action((file: string, { force = false }: { force?: boolean }) => putBack(file, givenFlags(restore), force));
-
-  // Errors are thrown, for `main` to print them all alike.
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: () => undefined });
-  }
-  return program;
 }
 
 async function start(flags: Flags): Promise<void> {
@@ -91,10 +104,4 @@ async function putBack(file: string, flags: Flags, replaces: boolean): Promise<v
   const config = configure(flags);
   const { restoreCommand } = await import("./restore.ts");
   await restoreCommand(file, config, replaces);
-}
-
-function configure(flags: Flags): Config {
-  const config = loadConfig(flags);
-  for (const line of config.warnings) warn(line);
-  return config;
 }

@@ -4,6 +4,7 @@ import { AlreadyRunning } from "../../serve/listen.ts";
 import { createLog } from "../../serve/log.ts";
 import { type Relay, startRelay } from "../../serve.ts";
 import { alreadyRunning, type RelayFacts, toBanner, toJson } from "./banner.ts";
+import { isFromNpx } from "./program-name.ts";
 import { untilStopped } from "./signals.ts";
 import { warn } from "./warn.ts";
 
@@ -31,8 +32,6 @@ async function factsOf(config: Config, { bridge, port, urls, access, ...relay }:
   const { version, retentionDays } = bridge.about;
   const { db, host, hasDashboard, tls } = config;
   const ownCertificate = tls?.kind === "self-signed" ? tls.certPath : undefined;
-  // npx keeps packages below a folder of this name; a program that it ran is not on the PATH.
-  const isFromNpx = process.argv[1]?.includes("_npx") ?? false;
   const fingerprint = relay.fingerprint();
   return {
     version,
@@ -46,6 +45,6 @@ async function factsOf(config: Config, { bridge, port, urls, access, ...relay }:
     ownCertificate,
     hasDashboard,
     retentionDays,
-    isFromNpx,
+    isFromNpx: isFromNpx(),
   };
 }

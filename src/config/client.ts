@@ -1,0 +1,55 @@
+import { isAbsolute, join } from "node:path";
+import { find, read, type Sources } from "./find.ts";
+import { readSecretFile } from "./files.ts";
+
+/** Which bridge a command asks, and as whom. */
+export interface ClientConfig {
+  /** Undefined: nobody named an address. */
+  readonly url: string | undefined;
+  /** It was a flag, which wins over everything else. */
+  readonly isUrlFlag: boolean;
+  /** The name of a bridge that this machine has joined. */
+  readonly bridge: string | undefined;
+  /** The database was named by a flag. */
+  readonly isDbFlag: boolean;
+  /** The credential of the environment, and the file that the environment names for it. */
+  readonly token: string | undefined;
+  readonly tokenFile: string | undefined;
+  /** The folder of everything that join stores. */
+  readonly folder: string;
+  /** Whether a browser could be shown to whoever is at the terminal. */
+  readonly hasDisplay: boolean;
+}
+
+/** Touches nothing outside its argument. */
+export function readClientConfig(sources: Sources): ClientConfig {
+  const { env, platform } = sources;
+  return {
+    url: read("url", sources),
+    isUrlFlag: find("url", sources)?.source === "flag",
+    bridge: read("bridge", sources),
+    isDbFlag: find("db", sources)?.source === "flag",
+    token: read("clientToken", sources),
+    tokenFile: read("clientTokenFile", sources),
+    folder: join(home(sources), "claude-bridge"),
+    hasDisplay:
+      platform === "darwin" || platform === "win32" || (env["DISPLAY"] ?? env["WAYLAND_DISPLAY"] ?? "") !== "",
+  };
+}
+
+/**
+ * The credential of the environment.
+ *
+ * @throws ConfigError when its file cannot be read, or holds none.
+ */
+export function environmentToken({ token, tokenFile: path }: ClientConfig): string | undefined {
+  if (token !== undefined || path === undefined) return token;
+  return readSecretFile({ label: "CLAUDE_BRIDGE_TOKEN_FILE", path });
+}
+
+/** A relative `XDG_CONFIG_HOME` is to be ignored, says its specification. */
+function home({ env, homeDir, platform }: Sources): string {
+  const [xdg, appData] = [env["XDG_CONFIG_HOME"], env["APPDATA"]];
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  return platform === "win32" && appData !== undefined ? appData : join(homeDir, ".config");
+}

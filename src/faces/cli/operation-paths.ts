@@ -1,0 +1,37 @@
+import type { OperationName } from "../../operations/index.ts";
+
+/** Where the HTTP API has the operations that commands ask for. */
+export const paths = {
+  whoami: get("/api/whoami"),
+  principals: get("/api/principals"),
+  rename: post("/api/principals/rename"),
+  revoke: post("/api/principals/revoke"),
+  tokens: get("/api/tokens"),
+  token_create: post("/api/tokens"),
+  token_rotate: post("/api/tokens/rotate"),
+  token_revoke: post("/api/tokens/revoke"),
+  rules: get("/api/rules"),
+  rule_set: post("/api/rules"),
+  rule_remove: post("/api/rules/remove"),
+  policy_set: post("/api/rules/policy"),
+  freezes: get("/api/freezes"),
+  freeze: post("/api/freezes"),
+  unfreeze: post("/api/freezes/remove"),
+  audit: get("/api/audit"),
+  audit_verify: get("/api/audit/verify"),
+} as const satisfies Partial<Record<OperationName, HttpPlace>>;
+
+export type AskedOperation = keyof typeof paths;
+
+interface HttpPlace {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+}
+
+function get(path: string): HttpPlace {
+  return { method: "GET", path };
+}
+
+function post(path: string): HttpPlace {
+  return { method: "POST", path };
+}

@@ -1,0 +1,32 @@
+import { visibleOnLine } from "./visible-on-line.ts";
+
+/** Data goes to stdout, and what is said about it to stderr: whoever reads the one must not have to sort out the other. */
+export function print(line: string): void {
+  console.log(line);
+}
+
+export function note(line: string): void {
+  console.error(line);
+}
+
+/** One object a line; `v` changes when what was there means something else. */
+export function printJson(value: object): void {
+  console.log(JSON.stringify({ v: 1, ...value }));
+}
+
+/** Columns as wide as their widest cell, under their names. */
+export function printTable(columns: readonly string[], rows: readonly (readonly string[])[]): void {
+  const cells = rows.map((row) => row.map((cell) => (cell === "" ? "-" : visibleOnLine(cell))));
+  const widths = columns.map((column, index) =>
+    Math.max(column.length, ...cells.map((row) => widthOf(row[index] ?? ""))),
+  );
+  for (const row of [columns, ...cells]) {
+    const line = row.map((cell, index) => cell + " ".repeat((widths[index] ?? 0) - widthOf(cell)));
+    print(line.join("  ").trimEnd());
+  }
+}
+
+/** In characters as people count them. Wide ones take two places in most terminals, which only bends the column. */
+const widthOf = (text: string) => [...segmenter.segment(text)].length;
+
+const segmenter = new Intl.Segmenter();

@@ -1,0 +1,31 @@
+import { CommandError } from "./command-error.ts";
+
+/** For people: in their own zone, which is said. */
+export function localTime(timestamp: string | undefined): string {
+  return timestamp === undefined ? "" : format.format(new Date(timestamp)).replace(",", "");
+}
+
+// Sweden writes dates as everybody can read and sort them.
+const format = new Intl.DateTimeFormat("sv-SE", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
+
+const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/**
+ * Seconds of `90`, `90s`, `10m`, `2h` or `7d`.
+ *
+ * @throws CommandError `usage`.
+ */
+export function readDuration(flag: string, text: string): number {
+  const match = /^(\d{1,9})([smhd]?)$/.exec(text);
+  if (match === null)
+    throw new CommandError("usage", `${flag} must be a time such as 90s, 10m, 2h or 7d, not "${text}"`);
+  const [, count = "", unit = ""] = match;
+  return Number(count) * seconds[(unit || "s") as keyof typeof seconds];
+}

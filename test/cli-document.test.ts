@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { askSettings } from "../src/faces/cli/options.ts";
+import { createProgram } from "../src/faces/cli/program.ts";
+
+const text = readFileSync(new URL("../docs/cli.md", import.meta.url), "utf8");
+
+/** Every command that does something, by the words that call it. */
+function commandsOf(command: Command, words = ""): readonly (readonly [string, Command])[] {
+  return command.commands.flatMap((child) => {
+    const called = `${words}${child.name()}`;
+    return child.commands.length === 0 ? [[called, child] as const] : commandsOf(child, `${called} `);
+  });
+}
+
+const commands = commandsOf(createProgram());
+const ofRelays = ["serve", "mcp"];
+
+describe("docs/cli.md", () => {
+  it.each(commands.filter(([words]) => !ofRelays.includes(words)))(
+    "has `claude-bridge %s` with its arguments and flags",
+    (words, command) => {
+      const flags = command.options.filter((option) => !askSettings.includes(option.attributeName()));
+      const shown = flags.flatMap(({ flags: spelt }) =>
+        /^--(json|force)\b/.test(spelt) ? [] : [spelt.split(" ")[0] ?? ""],
+      );
+      const row = text.split("\n").find((line) => line.startsWith(`| \`${words}`)) ?? "";
+      expect(row).not.toBe("");
+      const missing = [...command.registeredArguments.map((argument) => argument.name()), ...shown];
+      expect(missing.filter((part) => !row.includes(part))).toEqual([]);
+    },
+  );
+
+  it("names no flag that is none", () => {
+    const known = new Set(["--help", ...commands.flatMap(([, { options }]) => options.map(({ long }) => long))]);
+    const named = [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag);
+    expect(named.filter((flag) => !known.has(flag))).toEqual([]);
+  });
+});
+
+it("every command and every flag says what it does", () => {
+  const silent = commands.filter(([, command]) => command.description() === "").map(([words]) => words);
+  const silentFlags = commands.flatMap(([words, { options }]) =>
+    options.filter(({ description, hidden }) => description === "" && !hidden).map(({ long }) => `${words} ${long}`),
+  );
+  expect([...silent, ...silentFlags]).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { expect } from "vitest";
+import { type Cli, type CliOptions, runCli, startCli, startRelayProcess, temporaryFolder } from "./cli.ts";
+
+export type Ran = Awaited<ReturnType<typeof runCli>>;
+
+/** A machine's home: what a command stores there is seen by no other. */
+export function bridgeHome(options: Omit<CliOptions, "cwd"> = {}) {
+  const folder = temporaryFolder();
+  const inHome: CliOptions = { ...options, cwd: folder };
+  return {
+    folder,
+    /** Runs a command to its end. */
+    run: (...args: readonly string[]): Promise<Ran> => runCli(args, inHome),
+    /** Runs a command that prints one JSON object and nothing else, and gives it. */
+    async ask<Answer>(...args: readonly string[]): Promise<Answer> {
+      const { code, stdout, stderr } = await runCli([...args, "--json"], inHome);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout.split("\n")).toHaveLength(2);
+      return JSON.parse(stdout) as Answer;
+    },
+    /** Runs a command with `input` as its standard input. */
+    async type(input: string, ...args: readonly string[]): Promise<Ran> {
+      const cli: Cli = startCli(args, inHome);
+      cli.write(input);
+      cli.endInput();
+      return { code: await cli.exit, stdout: cli.stdout(), stderr: cli.stderr() };
+    },
+    startRelay: (...args: readonly string[]) => startRelayProcess(args, inHome),
+  };
+}
+
+export type BridgeHome = ReturnType<typeof bridgeHome>;
