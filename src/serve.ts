@@ -13,7 +13,7 @@ import { createMcpOnDemand } from "./faces/mcp/on-demand.ts";
 import type { OperationName, OutputOf } from "./operations/index.ts";
 import { type Access, configuredAccess, defaultAccess, open } from "./serve/access.ts";
 import { findUrls, isLoopback, loopbackOf, type Urls, urlOf } from "./serve/addresses.ts";
-import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
+import { certificateFingerprint, epochFingerprint, type Fingerprint, identityOf } from "./serve/fingerprint.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
@@ -58,7 +58,14 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   const asked = () => configured ?? defaultAccess(config, warn);
   const tls = await openTls(config, { log, warn });
   const operatorToken = randomBytes(32).toString("base64url");
-  const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked, operatorToken });
+  const {
+    bridge,
+    access,
+    close: closeBridge,
+  } = await openBridge(config, {
+    ...{ log, warn, asked, operatorToken },
+    certificate: () => tls?.inForce().cert,
+  });
   const reload = () => {
     reloadCaps(bridge, readCaps, log);
     tls?.reload();
@@ -137,6 +144,8 @@ interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
   readonly asked: () => Access;
   /** For the commands of whoever operates the relay. */
   readonly operatorToken?: string;
+  /** The certificate that new connections get, as PEM. */
+  readonly certificate?: () => string | undefined;
 }
 
 async function openBridge(config: Config, { log, warn, ...options }: OpenOptions) {
@@ -176,18 +185,19 @@ async function openBridge(config: Config, { log, warn, ...options }: OpenOptions
   };
 }
 
-interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked" | "operatorToken"> {
+interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked" | "operatorToken" | "certificate"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly caps: () => Caps;
 }
 
-async function openAccess(config: Config, { asked, ...parts }: OpenAccessOptions) {
+async function openAccess(config: Config, { asked, certificate, ...parts }: OpenAccessOptions) {
   const { allowUnauthenticatedNetwork: isOpenToNetwork, auditsMessages } = config;
   const access = asked();
+  const identity = () => identityOf(parts.store.epoch, certificate?.());
   return {
     access,
-    known: await createAccess({ ...parts, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
+    known: await createAccess({ ...parts, identity, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
   };
 }
 
