@@ -40,6 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/stores/restore-database.ts",
     "commander",
     "undici",
+    "uqr",
     "node:*",
   ],
   client: ["core", "client"],

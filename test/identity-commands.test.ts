@@ -159,6 +159,20 @@ describe("with a relay", () => {
     expect([(await whoami(token)).status, (await whoami(next)).status]).toEqual([401, 401]);
   });
 
+  it("open prints a link that signs one browser in, which is listed and signed out", async () => {
+    const { code, stdout } = await home.run("open");
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^http:\/\/localhost:\d+\/#signin=[\w-]{22}\n$/)]);
+    const body = { code: stdout.trim().split("=")[1] };
+    const signedIn = await post(`${url}/api/session`, body);
+    const [cookie = ""] = signedIn.headers.getSetCookie();
+    expect(cookie).toMatch(/^claude_bridge_session=.+HttpOnly/);
+    expect((await post(`${url}/api/session`, body)).status).toBe(401);
+    const { sessions } = await home.ask<{ sessions: { id: string }[] }>("sessions", "list");
+    expect((await home.run("sessions", "list")).stdout).toMatch(/^ID .+\n\w+ +you /);
+    expect(await home.run("sessions", "revoke", sessions[0]?.id ?? "")).toMatchObject({ code: 0 });
+    expect(await home.ask("sessions", "list")).toMatchObject({ sessions: [] });
+  });
+
   it("another machine administers it with a credential that allows it, and not with another", async () => {
     const { token } = await home.ask<Token>("token", "create", "admin", "--permissions", "admin,read");
     const { token: plain } = await home.ask<Token>("token", "create", "plain");
@@ -208,7 +222,7 @@ describe("the file beside the database", () => {
 });
 
 describe("no bridge", () => {
-  it.each([["machines"], ["status"], ["auth", "header"], ["audit", "list"]])(
+  it.each([["machines"], ["invite"], ["status"], ["auth", "header"], ["audit", "list"]])(
     "%s: says so, and makes none",
     async (...args) => {
       expect(await home.run(...args)).toMatchObject({

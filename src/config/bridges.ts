@@ -23,7 +23,7 @@ export interface Bridges {
   readonly known: ReadonlyMap<string, JoinedBridge>;
 }
 
-const bridgesFile = (folder: string): string => join(folder, "bridges.json");
+export const bridgesFile = (folder: string): string => join(folder, "bridges.json");
 
 /**
  * What this machine has joined; nothing when the file is absent.

@@ -30,3 +30,37 @@ export function bridgeHome(options: Omit<CliOptions, "cwd"> = {}) {
 }
 
 export type BridgeHome = ReturnType<typeof bridgeHome>;
+
+export interface Invited {
+  readonly id: string;
+  readonly code: string;
+  readonly expires_at: string;
+  readonly urls: readonly string[];
+  readonly commands: readonly string[];
+  readonly words: string;
+}
+
+export interface Joined {
+  readonly principal: { readonly id: string; readonly name: string; readonly kind: string };
+  readonly permissions: readonly string[];
+  readonly channels: readonly string[];
+  readonly joined_as: string;
+  readonly bridge: { readonly words: string };
+}
+
+/** Lets the second machine join the first one's relay. */
+export async function pair(
+  host: Pick<BridgeHome, "ask">,
+  guest: Pick<BridgeHome, "ask">,
+  { name, invite = [] }: { readonly name: string; readonly invite?: readonly string[] },
+): Promise<Joined> {
+  const { code, urls } = await host.ask<Invited>("invite", ...invite);
+  return guest.ask<Joined>("join", urls[0] ?? "", code, "--name", name);
+}
+
+/** The headers that `auth header` prints. */
+export async function headersOf(home: Pick<BridgeHome, "run">, ...args: readonly string[]) {
+  const { code, stdout, stderr } = await home.run("auth", "header", ...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as Record<string, string>;
+}

@@ -39,6 +39,9 @@ describe("the banner", () => {
     claude mcp add --transport sse -s user claude-bridge http://localhost:8765/sse --header "Authorization: Bearer $(cat '/data/my bridge.db.token')"
     claude mcp add -s user claude-bridge -- claude-bridge --stdio --db '/data/my bridge.db'
 
+  Add a machine: paste there what this prints here:
+    claude-bridge invite --db '/data/my bridge.db'
+
   On another machine, with the token of /data/my bridge.db.token as CLAUDE_BRIDGE_AUTH_TOKEN:
     claude mcp add --transport http -s user claude-bridge http://10.0.0.2:8765/mcp --header "Authorization: Bearer $CLAUDE_BRIDGE_AUTH_TOKEN"
 ${rule}`);

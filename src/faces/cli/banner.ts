@@ -27,7 +27,7 @@ const rule = "━".repeat(50);
 
 export function toBanner(facts: RelayFacts): string {
   const { version, db, messages } = facts;
-  const { http, sse, stdio, remote } = connectLines(facts);
+  const { http, sse, stdio, remote, invite } = connectLines(facts);
   const here = [http, sse, stdio].filter((line) => line !== undefined);
   const notes = [...authRows(facts), ...certificateRows(facts), ...retentionRows(facts)];
   return [
@@ -42,6 +42,7 @@ export function toBanner(facts: RelayFacts): string {
     "",
     "  Connect Claude Code on this machine, with one of:",
     ...here.map((line) => `    ${line}`),
+    ...(invite === undefined ? [] : ["", "  Add a machine: paste there what this prints here:", `    ${invite}`]),
     ...(remote.length > 0 ? ["", `  On another machine${tokenHint(facts)}:`] : []),
     ...remote.map((line) => `    ${line}`),
     rule,

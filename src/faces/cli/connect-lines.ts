@@ -8,6 +8,8 @@ export interface ConnectLines {
   /** Needs no relay: it works on the same database. */
   readonly stdio: string;
   readonly remote: readonly string[];
+  /** Makes a code for another machine; undefined where none can reach the relay. */
+  readonly invite: string | undefined;
 }
 
 export interface Connectable {
@@ -21,11 +23,13 @@ export function connectLines({ urls: { local, remote }, access, db, isFromNpx }:
   const here = header(access, access.path === undefined ? undefined : `$(cat ${quote(access.path)})`);
   const there = header(access, undefined);
   const program = isFromNpx ? "npx -y claude-bridge" : "claude-bridge";
+  const invite = `${program} invite --db ${quote(db)}`;
   return {
     http: local === undefined ? undefined : `${add} --transport http -s user claude-bridge ${local}/mcp${here}`,
     sse: local === undefined ? undefined : `${add} --transport sse -s user claude-bridge ${local}/sse${here}`,
     stdio: `${add} -s user claude-bridge -- ${program} --stdio --db ${quote(db)}`,
     remote: remote.map((url) => `${add} --transport http -s user claude-bridge ${url}/mcp${there}`),
+    invite: remote.length > 0 ? invite : undefined,
   };
 }
 

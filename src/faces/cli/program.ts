@@ -7,6 +7,8 @@ import { addAuditCommands } from "./audit-commands.ts";
 import { configure } from "./configure.ts";
 import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
+import { addPairingCommands } from "./pairing-commands.ts";
+import { addSessionCommands } from "./session-commands.ts";
 
 const example = `
 Example, a bridge that other machines can use (it makes its token and prints what to paste there):
@@ -26,7 +28,9 @@ export function createProgram(): Command {
     .action(() => start(givenFlags(program)));
 
   addRelayCommands(program.commandsGroup("The relay:"));
-  addJoinedCommands(program.commandsGroup("Machines and browsers:"));
+  addPairingCommands(program.commandsGroup("Machines and browsers:"));
+  addJoinedCommands(program);
+  addSessionCommands(program);
   addAccessCommands(program.commandsGroup("Who may do what:"));
   addAuditCommands(program);
   addDatabaseCommands(program.commandsGroup("The database:"));

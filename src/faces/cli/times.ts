@@ -29,3 +29,16 @@ export function readDuration(flag: string, text: string): number {
   const [, count = "", unit = ""] = match;
   return Number(count) * seconds[(unit || "s") as keyof typeof seconds];
 }
+
+/** As a person says it: "10 minutes", "2 hours". */
+export function sayDuration(total: number): string {
+  const [unit, size] = units.find(([, length]) => total >= length && total % length === 0) ?? ["second", 1];
+  const count = total / size;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const units = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
