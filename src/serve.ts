@@ -58,14 +58,9 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   const asked = () => configured ?? defaultAccess(config, warn);
   const tls = await openTls(config, { log, warn });
   const operatorToken = randomBytes(32).toString("base64url");
-  const {
-    bridge,
-    access,
-    close: closeBridge,
-  } = await openBridge(config, {
-    ...{ log, warn, asked, operatorToken },
-    certificate: () => tls?.inForce().cert,
-  });
+  const certificate = () => tls?.inForce().cert;
+  const opened = await openBridge(config, { log, warn, asked, operatorToken, certificate });
+  const { bridge, access, close: closeBridge } = opened;
   const reload = () => {
     reloadCaps(bridge, readCaps, log);
     tls?.reload();
