@@ -9,7 +9,7 @@ import type { Log } from "./faces/http/options.ts";
 import { createMcpOnDemand } from "./faces/mcp/on-demand.ts";
 import { type Access, configuredAccess, defaultAccess, open } from "./serve/access.ts";
 import { findUrls, isLoopback, type Urls } from "./serve/addresses.ts";
-import { certificateFingerprint, epochFingerprint, type Fingerprint } from "./serve/fingerprint.ts";
+import { certificateFingerprint, epochFingerprint, type Fingerprint, identityOf } from "./serve/fingerprint.ts";
 import { listen, refuseSecondBridge } from "./serve/listen.ts";
 import { watchDiskSpace } from "./serve/disk-space.ts";
 import { keepOnlyRecent } from "./serve/retention.ts";
@@ -52,7 +52,16 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   await refuseSecondBridge(config);
   const asked = () => configured ?? defaultAccess(config, warn);
   const tls = await openTls(config, { log, warn });
-  const { bridge, access, close: closeBridge } = await openBridge(config, { log, warn, asked });
+  const {
+    bridge,
+    access,
+    close: closeBridge,
+  } = await openBridge(config, {
+    log,
+    warn,
+    asked,
+    certificate: () => tls?.inForce().cert,
+  });
   const reload = () => {
     reloadCaps(bridge, readCaps, log);
     tls?.reload();
@@ -120,9 +129,11 @@ export async function serveStdio(
 interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
   /** What whoever comes must show. Asked when there is a database: a token may be made beside it. */
   readonly asked: () => Access;
+  /** The certificate that new connections get, as PEM. */
+  readonly certificate?: () => string | undefined;
 }
 
-async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
+async function openBridge(config: Config, { log, warn, asked, certificate }: OpenOptions) {
   const { caps, retentionDays, retentionSweepSeconds: sweepSeconds, auditRetentionDays: auditDays } = config;
   const clock = systemClock;
   const store = await openSqliteStore({
@@ -133,12 +144,17 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   }).catch((error: unknown) => {
     throw toStartError(error);
   });
-  const { access, known } = await openAccess(config, { store, clock, log, asked, caps: () => bridge.caps() }).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const { access, known } = await openAccess(config, {
+    store,
+    clock,
+    log,
+    asked,
+    ...(certificate === undefined ? {} : { certificate }),
+    caps: () => bridge.caps(),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const about = { version, startedAt: clock.now(), retentionDays };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
   const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known });
@@ -155,18 +171,19 @@ async function openBridge(config: Config, { log, warn, asked }: OpenOptions) {
   };
 }
 
-interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked"> {
+interface OpenAccessOptions extends Pick<OpenOptions, "log" | "asked" | "certificate"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly caps: () => Caps;
 }
 
-async function openAccess(config: Config, { asked, ...parts }: OpenAccessOptions) {
+async function openAccess(config: Config, { asked, certificate, ...parts }: OpenAccessOptions) {
   const { allowUnauthenticatedNetwork: isOpenToNetwork, auditsMessages } = config;
   const access = asked();
+  const identity = () => identityOf(parts.store.epoch, certificate?.());
   return {
     access,
-    known: await createAccess({ ...parts, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
+    known: await createAccess({ ...parts, identity, sharedToken: access.token, isOpenToNetwork, auditsMessages }),
   };
 }
 

@@ -3,9 +3,11 @@ import type { AuditEvent, AuditSource } from "../core/audit.ts";
 import type { Clock } from "../core/clock.ts";
 import type { BridgeError } from "../core/errors.ts";
 import { type Caps, defaultCaps } from "../core/limits.ts";
+import type { BridgeIdentity } from "../core/pairing.ts";
 import type { Store } from "../core/store.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { createDirectory } from "./directory.ts";
+import { createEntrances } from "./entrances.ts";
 import { createExpiry } from "./expiry.ts";
 import { createFailures } from "./failures.ts";
 import { createFreezes, frozen } from "./freezes.ts";
@@ -18,7 +20,7 @@ import { createTokens } from "./tokens.ts";
 import { createUses } from "./uses.ts";
 
 export interface AccessOptions {
-  readonly store: Pick<Store, "registry" | "audit">;
+  readonly store: Pick<Store, "registry" | "audit" | "epoch">;
   readonly clock: Clock;
   /** The one token that whoever comes may have. */
   readonly sharedToken?: string | undefined;
@@ -30,6 +32,8 @@ export interface AccessOptions {
   readonly auditsMessages?: boolean;
   /** The limits in force; asked with every message. */
   readonly caps?: () => Pick<Caps, "maxMessagesPerMinute" | "maxBytesPerMinute">;
+  /** By what those who come know the bridge; unless told, by its epoch. */
+  readonly identity?: (() => BridgeIdentity) | undefined;
   readonly log: AccessLog;
 }
 
@@ -50,9 +54,14 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   const expiry = createExpiry(records, clock);
   const rates = createRates(clock, caps);
   const tokens = createTokens(records, uses, clock);
+  const onError = failed("the last use of sessions could not be written down");
+  const { epoch } = store;
+  const { pairing, browserSessions, sessions } = createEntrances({ ...options, records, principals, epoch, onError });
 
   return {
-    ...createAuthenticate({ ...options, records, principals, uses, failures }),
+    ...createAuthenticate({ ...options, records, principals, sessions, uses, failures }),
+    pairing,
+    sessions: browserSessions,
     tokens,
     directory: createDirectory(records, tokens, clock),
     rules: createRules(records, clock),
@@ -78,6 +87,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
       expiry.close();
       await uses.close();
       await events.close();
+      await sessions.settled();
       records.close();
     },
   };

@@ -7,12 +7,14 @@ import type { Principals } from "./principals.ts";
 import type { Kept } from "./record-bodies.ts";
 import type { Records } from "./records.ts";
 import type { Failures } from "./failures.ts";
+import type { Sessions } from "./sessions.ts";
 import { parseToken } from "./token.ts";
 import type { Uses } from "./uses.ts";
 
 export interface AuthenticateOptions {
   readonly records: Records;
   readonly principals: Principals;
+  readonly sessions: Pick<Sessions, "of" | "use">;
   readonly clock: Clock;
   readonly uses: Pick<Uses, "note">;
   readonly failures: Failures;
@@ -25,7 +27,7 @@ export interface AuthenticateOptions {
 const operator: Principal = { ...localOperator, name: "operator" };
 
 export function createAuthenticate(options: AuthenticateOptions): Pick<Access, "authenticate" | "asksForCredential"> {
-  const { records, sharedToken, operatorToken, isOpenToNetwork } = options;
+  const { records, sessions, sharedToken, operatorToken, isOpenToNetwork } = options;
   const known: readonly Known[] = [
     { digest: sharedToken === undefined ? nobody : digestOf(sharedToken), principal: options.principals.holder },
     { digest: operatorToken === undefined ? nobody : digestOf(operatorToken), principal: () => operator },
@@ -40,6 +42,12 @@ export function createAuthenticate(options: AuthenticateOptions): Pick<Access, "
     authenticate(given) {
       const secret = given.bearer ?? given.queryToken;
       if (secret !== undefined) return holderOf(secret, given, known, options);
+      const session = given.cookie === undefined ? undefined : sessions.of(given.cookie);
+      if (session !== undefined) {
+        sessions.use(session.session, given.address);
+        return session.principal;
+      }
+      // A cookie that is of no session counts for nothing: a browser shows one host's cookies to each of its ports.
       if (asksForCredential()) throw new BridgeError("unauthorized", "unauthorized");
       return withoutCredential(given, options);
     },

@@ -2,6 +2,7 @@ import type { AuditEvent, AuditSource } from "../core/audit.ts";
 import type { Clock } from "../core/clock.ts";
 import { BridgeError } from "../core/errors.ts";
 import { maxEndedInvitations, maxInvitations, maxWrongTries } from "../core/limits.ts";
+import type { InvitationState } from "../core/pairing.ts";
 import type { Amendment } from "../core/registry.ts";
 import { hashCode, isCodeOf, mintJoinCode, showJoinCode } from "./join-code.ts";
 import type { Kept, RecordBody } from "./record-bodies.ts";
@@ -92,8 +93,6 @@ export function createInvitations({ records, clock, epoch }: InvitationsOptions)
     },
   };
 }
-
-export type InvitationState = "out" | "used" | "revoked" | "burnt" | "expired";
 
 export function stateOf(invitation: Invitation, now: number): InvitationState {
   if (invitation.usedAt !== undefined) return "used";

@@ -47,10 +47,12 @@ export function createPrincipals(records: Records, clock: Clock): Principals {
   }
 
   function of(proof: Proof, secretHash?: string): Principal | undefined {
-    const record = records.get("principal", proof.principal);
-    if (record === undefined || record.revokedAt !== undefined || isOver(proof, clock.now())) return undefined;
+    const who = proof.principal === tokenHolder.id ? tokenHolder : principalOf(records, proof.principal);
+    if (who === undefined || isOver(proof, clock.now()) || hasLostCredential(proof, records, clock.now())) {
+      return undefined;
+    }
     const make = (): Principal => {
-      const { id, principalKind: kind, name } = record;
+      const { id, kind, name } = who;
       const given: Grant = { permissions: proof.permissions, channels: proof.channels };
       return { id, kind, name, credential: proof.id, grants: [[given], ...rulesFor(records, id)] };
     };
@@ -92,6 +94,19 @@ function liveProof(records: Records, id: string, secretHash: string | undefined,
   if (credential === undefined || secretHash === undefined) return credential ?? records.get("session", id);
   const isLive = credential.secrets.some(({ hash, until = Infinity }) => hash === secretHash && until > now);
   return isLive ? credential : undefined;
+}
+
+function principalOf(records: Records, principal: string): Pick<Principal, "id" | "kind" | "name"> | undefined {
+  const record = records.get("principal", principal);
+  if (record === undefined || record.revokedAt !== undefined) return undefined;
+  return { id: record.id, kind: record.principalKind, name: record.name };
+}
+
+/** A session ends with the credential that opened it. */
+function hasLostCredential(proof: Proof, records: Records, now: number): boolean {
+  if (!("credential" in proof) || proof.credential === undefined) return false;
+  const credential = records.get("credential", proof.credential);
+  return credential === undefined || isOver(credential, now);
 }
 
 function isOver(proof: Proof, now: number): boolean {

@@ -15,7 +15,10 @@ export const recordBodies = {
     ...made,
     revokedAt: time.optional(),
   }),
-  /** Several may prove one principal. Has two secrets while it is rotated; the first that was made goes at `until`. */
+  /**
+   * Several may prove one principal. Has two secrets while it is rotated; the first that was made goes at `until`. Has
+   * none where it is a person's who comes by browser only: then it says what their sessions may.
+   */
   credential: z.object({
     principal: z.string(),
     ...granted,
@@ -56,7 +59,14 @@ export const recordBodies = {
     browser: z.string().optional(),
   }),
   /** A link that signs a browser in, once. */
-  signInLink: z.object({ principal: z.string(), codeHash: z.string(), ...granted, ...made, expiresAt: time }),
+  signInLink: z.object({
+    principal: z.string(),
+    credential: z.string().optional(),
+    codeHash: z.string(),
+    ...granted,
+    ...made,
+    expiresAt: time,
+  }),
   /** What the bridge's rules leave to a principal, or to everybody (`*`), where they are asked. */
   rule: z.object({ subject: z.string(), ...granted, ...made }),
   /** One record, `names`, that changes whenever a name is given, so that two who want one name at once meet there. */

@@ -11,7 +11,7 @@ describe("an address with wrong codes", () => {
   it("is let in until it has had all its tries", () => {
     const codes = createWrongCodes(createFakeClock());
     fail(codes, "10.0.0.1", maxWrongCodes - 1);
-    codes.admit("10.0.0.1");
+    expect(() => codes.admit("10.0.0.1")).not.toThrow();
     expect(codes.count("10.0.0.1")).toEqual({ tries: maxWrongCodes, isLast: true });
     expect(() => codes.admit("10.0.0.1")).toThrow(expect.objectContaining({ code: "limit_reached" }));
   });
@@ -23,7 +23,7 @@ describe("an address with wrong codes", () => {
     clock.advance(wrongCodesMs - 90_000);
     expect(() => codes.admit("10.0.0.1")).toThrow(expect.objectContaining({ retryAfterSeconds: 90 }));
     clock.advance(90_000);
-    codes.admit("10.0.0.1");
+    expect(() => codes.admit("10.0.0.1")).not.toThrow();
   });
 
   it("stops nobody else", () => {

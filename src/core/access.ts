@@ -1,8 +1,10 @@
 import type { AuditTrail } from "./audit.ts";
 import type { Directory } from "./directory.ts";
+import type { BrowserSessions } from "./browser-sessions.ts";
 import { BridgeError } from "./errors.ts";
 import type { Freezes } from "./freezes.ts";
 import { noPolicy, type Policy } from "./policy.ts";
+import type { Pairing } from "./pairing.ts";
 import { localOperator, type Principal } from "./principal.ts";
 import type { Rules } from "./rules.ts";
 import type { Tokens } from "./tokens.ts";
@@ -30,6 +32,8 @@ export interface Access extends Policy {
   readonly audit: Pick<AuditTrail, "rows" | "newest" | "verify">;
   /** Who has sent in the last minute. */
   traffic(): readonly Traffic[];
+  readonly pairing: Pairing;
+  readonly sessions: BrowserSessions;
   /** Writes down what it has kept back, and ends its timers. Before the store closes. */
   close(): Promise<void>;
 }
@@ -66,5 +70,21 @@ export const noAccess: Access = {
   freezes: { list: nobody, freeze: noRecords, unfreeze: noRecords },
   audit: { rows: nothing, newest: nothing, verify: noRecords },
   traffic: nobody,
+  pairing: {
+    list: nobody,
+    invite: noRecords,
+    revoke: noRecords,
+    join: noRecords,
+    identity: () => ({ name: "bridge", words: "" }),
+  },
+  sessions: {
+    of: () => undefined,
+    openFor: noRecords,
+    openWith: noRecords,
+    end: () => Promise.resolve(),
+    list: nobody,
+    revoke: noRecords,
+    signInLink: noRecords,
+  },
   close: () => Promise.resolve(),
 };

@@ -26,6 +26,9 @@ export const messageId = label(maxIdLength).transform((value) => value as Messag
 
 export const idempotencyKey = label(maxIdLength);
 
+/** Of a credential, an invitation, a session and the like. */
+export const recordId = label(maxIdLength);
+
 /** A channel name, or a pattern in which `*` stands for any run of characters. */
 export const channels = z.array(label(maxChannelLength)).min(1).max(maxScopeSize);
 

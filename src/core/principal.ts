@@ -51,6 +51,9 @@ export const stranger: Principal = {
   grants: [[allOf("read", "write", "claim", "clear")]],
 };
 
+/** Whoever comes to join: nobody yet. */
+export const newcomer: Principal = { id: "nobody", kind: "local", name: "nobody", grants: [[]] };
+
 /** Whoever holds the bridge's one shared token. */
 export const tokenHolder: Principal = {
   id: "shared",
@@ -61,6 +64,9 @@ export const tokenHolder: Principal = {
 
 /** Whether the bridge knows who it is. The names of the others are only what they call themselves. */
 export const isVerified = ({ kind }: Pick<Principal, "kind">): boolean => kind !== "local" && kind !== "shared";
+
+/** What its credential was given, whatever the bridge's rules leave of it: what it can hand on to a browser of its own. */
+export const givenTo = ({ grants: [given] }: Principal): Grant => given?.[0] ?? { permissions: [], channels: [] };
 
 /** Whether it may do so in the channel; without a channel, whether it may do so anywhere. */
 export function may({ grants }: Principal, permission: Permission, channel?: ChannelName): boolean {

@@ -7,6 +7,10 @@ import { clear } from "./clear.ts";
 import { find } from "./find.ts";
 import { freeze } from "./freeze.ts";
 import { freezes } from "./freezes.ts";
+import { invitationRevoke } from "./invitation-revoke.ts";
+import { invitations } from "./invitations.ts";
+import { invite } from "./invite.ts";
+import { join } from "./join.ts";
 import { ping } from "./ping.ts";
 import { policySet } from "./policy-set.ts";
 import { principals } from "./principals.ts";
@@ -17,6 +21,9 @@ import { ruleRemove } from "./rule-remove.ts";
 import { ruleSet } from "./rule-set.ts";
 import { rules } from "./rules.ts";
 import { send } from "./send.ts";
+import { sessionRevoke } from "./session-revoke.ts";
+import { sessions } from "./sessions.ts";
+import { signInLink } from "./sign-in-link.ts";
 import { state } from "./state.ts";
 import { status } from "./status.ts";
 import { tokenCreate } from "./token-create.ts";
@@ -58,6 +65,13 @@ export const operations = {
   unfreeze,
   audit,
   audit_verify: auditVerify,
+  invite,
+  invitations,
+  invitation_revoke: invitationRevoke,
+  join,
+  sessions,
+  session_revoke: sessionRevoke,
+  sign_in_link: signInLink,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

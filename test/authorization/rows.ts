@@ -1,6 +1,6 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import type { ChannelName } from "../../src/core/message.ts";
-import type { Permission } from "../../src/core/principal.ts";
+import { localOperator, type Permission } from "../../src/core/principal.ts";
 import type { OperationName } from "../../src/operations/index.ts";
 import { tokenFor } from "../support/credentials.ts";
 
@@ -14,6 +14,8 @@ export interface World {
   readonly clearId: string;
   readonly victim: { readonly id: string; readonly principal: string; readonly name: string };
   readonly ruleId: string;
+  readonly invitation: { readonly id: string; readonly code: string };
+  readonly sessionId: string;
 }
 
 /** What no answer may have in it that is for somebody who may not read there. */
@@ -69,6 +71,13 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   unfreeze: { input: ({ victim }) => ({ principal: victim.principal }) },
   audit: nothing,
   audit_verify: nothing,
+  invitations: nothing,
+  invite: nothing,
+  invitation_revoke: { input: ({ invitation }) => ({ id: invitation.id }) },
+  join: { input: ({ invitation, victim }) => ({ code: invitation.code, name: `${victim.name}-joined` }) },
+  sessions: nothing,
+  session_revoke: { input: ({ sessionId }) => ({ id: sessionId }) },
+  sign_in_link: nothing,
 };
 
 let made = 0;
@@ -82,6 +91,7 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
   const rule = { subject: row.principal.id, permissions: ["write"] as const, channels: ["y"] };
   const { id: ruleId } = await access.rules.set(rule, source);
   await access.freezes.freeze({ principal: row.principal.id }, "a test", source);
+  const ways = await makeWaysIn(bridge, row.id);
   const drafts = (["inside", "outside"] as const).map((at) => ({
     channel: channelOf(at),
     sender: "somebody",
@@ -93,5 +103,17 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
   const ids = appended.map((answer) => (answer.kind === "appended" ? answer.message.id : ""));
   const messageId = ids[place === "inside" ? 0 : 1] ?? "";
   const victim = { id: row.id, principal: row.principal.id, name };
-  return { channel: channelOf(place), messageId, clearId: cleared?.id ?? "", victim, ruleId };
+  return { channel: channelOf(place), messageId, clearId: cleared?.id ?? "", victim, ruleId, ...ways };
+}
+
+/** A join code that is out, taken back again when there are too many, and a browser that is signed in. */
+async function makeWaysIn({ access }: Bridge, credential: string): Promise<Pick<World, "invitation" | "sessionId">> {
+  const source = { principal: "local" };
+  for (const { id, state } of access.pairing.list()) if (state === "out") await access.pairing.revoke(id, source);
+  const wanted = { principalKind: "machine", permissions: ["read"], channels: ["*"], ttlMs: 60_000 } as const;
+  const { code, row } = await access.pairing.invite(wanted, source);
+  const { code: link } = await access.sessions.signInLink(undefined, { principal: localOperator, source });
+  await access.sessions.openWith({ code: link }, { name: credential });
+  const sessionId = access.sessions.list().find(({ browser }) => browser === credential)?.id ?? "";
+  return { invitation: { id: row.id, code }, sessionId };
 }

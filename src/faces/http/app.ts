@@ -14,6 +14,7 @@ import { createOpenApi } from "./openapi.ts";
 import type { HttpFaceOptions } from "./options.ts";
 import { mountPage } from "./page.ts";
 import { type Route, routes } from "./routes.ts";
+import { mountSession } from "./session-routes.ts";
 
 /** The routes behind the browser boundary and the credential check, in that order. */
 export function createHttpApp(options: HttpFaceOptions, guard: Guard, heartbeat: Heartbeat): Hono<HttpEnv> {
@@ -23,6 +24,7 @@ export function createHttpApp(options: HttpFaceOptions, guard: Guard, heartbeat:
   app.use(guardBoundary(guard));
   app.get("/status", (c) => c.json(sayOnline(bridge.about, bridge.clock.now())));
   if (options.dashboard) mountPage(app);
+  mountSession(app, options, guard);
   for (const prefix of ["/api/*", "/events", "/events/*", "/mcp", "/sse", "/messages/*", "/messages"]) {
     app.use(prefix, guardCredential(guard));
   }

@@ -63,7 +63,7 @@ export function toRefusal(error: unknown, { log, ...asked }: Asked): Refusal {
   }
   const { code, message, field, retryable, retryAfterSeconds = defaultRetrySeconds } = error;
   if (accessCodes.has(code)) log.info({ code, ...asked }, "request refused");
-  const hint = code === "unauthorized" ? { message: howToAuthorize } : {};
+  const hint = code === "unauthorized" && message === "unauthorized" ? { message: howToAuthorize } : {};
   const body = { error: message, code, ...(field === undefined ? {} : { field }), ...hint };
   return { status: statuses[code], body, more: retryable ? ["Retry-After", `${Math.ceil(retryAfterSeconds)}`] : [] };
 }

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { BridgeError } from "../../core/errors.ts";
-import type { Principal } from "../../core/principal.ts";
+import { newcomer, type Principal } from "../../core/principal.ts";
 import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
 import { credentialsIn } from "./credentials.ts";
-import { clientAddress, forwardedHost, trustProxies } from "./forwarded.ts";
+import { clientAddress, forwardedHost, isSecure, trustProxies } from "./forwarded.ts";
 import type { HttpFaceOptions } from "./options.ts";
+import { requireOwnPage } from "./own-page.ts";
 
 /** Names and values in turn, as Node writes them fastest. */
 export type HeaderList = readonly string[];
@@ -28,11 +29,14 @@ export interface Guard {
   identify(request: IncomingMessage, queryToken?: string): Principal;
   /** Where it came from, as far as that is known (`forwarded.ts`). */
   addressOf(request: IncomingMessage): string;
+  /** Whether nobody can read it on its way from the client. */
+  isSecure(request: IncomingMessage): boolean;
 }
 
 type GuardOptions = Pick<HttpFaceOptions, "boundary" | "bridge" | "trustedProxies">;
 
 export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOptions): Guard {
+  const { sessions } = bridge.access;
   const trusted = trustProxies(trustedProxies);
   const addressOf = (request: IncomingMessage) => clientAddress(request, trusted);
   return {
@@ -46,11 +50,22 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
         ? [...everywhere, ...Object.entries(corsHeaders(origin)).flat()]
         : everywhere;
     },
-    identify: (request, queryToken) =>
-      bridge.access.authenticate(credentialsIn(request, addressOf(request), queryToken)),
+    identify(request, queryToken) {
+      // Whoever joins has no credential yet, and the code is asked for instead.
+      if (/^\/api\/join(?:\?|$)/.test(request.url ?? "")) return newcomer;
+      const { cookie, ...credentials } = credentialsIn(request, addressOf(request), queryToken);
+      const isBare = credentials.bearer === undefined && credentials.queryToken === undefined;
+      const isSignedIn = cookie !== undefined && isBare && takesSession(request) && sessions.of(cookie) !== undefined;
+      if (isSignedIn) requireOwnPage(request);
+      return bridge.access.authenticate({ ...credentials, cookie: isSignedIn ? cookie : undefined });
+    },
     addressOf,
+    isSecure: (request) => isSecure(request, trusted),
   };
 }
+
+/** A page asks the API and reads events. MCP clients have tokens, so over MCP a cookie is of somebody else's page. */
+const takesSession = ({ url = "" }: IncomingMessage) => /^\/(?:api|events)(?:[/?]|$)/.test(url);
 
 /** A header that is there once. Sent twice, two readers could each believe another. */
 function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {

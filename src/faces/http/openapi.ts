@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { online } from "../../operations/ping.ts";
+import { sessionCookie } from "./credentials.ts";
 import { type Route, routes } from "./routes.ts";
+import { sessionInput, sessionOutput } from "./session-routes.ts";
 
 /** The HTTP API as OpenAPI 3.1, made from the operations' own schemas. */
 export function createOpenApi(version: string): Record<string, unknown> {
@@ -12,12 +14,15 @@ export function createOpenApi(version: string): Record<string, unknown> {
   return {
     openapi: "3.1.0",
     info: { title: "Claude Bridge", version, license: { name: "MIT", identifier: "MIT" } },
-    paths: { "/status": status, ...paths, ...streams },
+    paths: { "/status": status, ...paths, "/api/session": session, ...streams },
     components: {
       schemas: { Error: errorSchema },
-      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: sessionCookie },
+      },
     },
-    security: [{ token: [] }, {}],
+    security: [{ token: [] }, { session: [] }, {}],
   };
 }
 
@@ -76,6 +81,23 @@ const status = {
     summary: "Is a bridge here? Asks for no credential.",
     security: [],
     responses: { 200: { description: "It is", content: jsonOf(schemaOf(online, "output")) } },
+  },
+};
+
+const sessionAnswer = { 200: { description: "The session", content: jsonOf(schemaOf(sessionOutput, "output")) } };
+
+const session = {
+  get: { operationId: "session", summary: "Is this browser signed in, and must it be?", responses: sessionAnswer },
+  post: {
+    operationId: "session_open",
+    summary: "Sign this browser in: with a token, the code of a sign-in link or a person's join code.",
+    requestBody: { required: true, content: jsonOf(schemaOf(sessionInput, "input")) },
+    responses: { ...sessionAnswer, ...refusals },
+  },
+  delete: {
+    operationId: "session_end",
+    summary: "Sign this browser out.",
+    responses: { ...sessionAnswer, ...refusals },
   },
 };
 

@@ -8,6 +8,18 @@ export const html = `<!doctype html>
 <script type="module" src="/page.js"></script>
 <main>
   <header><h1>Claude Bridge</h1><p id="summary" role="status">Asking the bridge…</p></header>
+  <section aria-labelledby="you">
+    <h2 id="you">You</h2>
+    <p id="who" role="status"></p>
+    <form id="sign-in" hidden>
+      <label for="secret">Token or join code</label>
+      <input id="secret" type="password" autocomplete="off" spellcheck="false" required>
+      <label for="name">Your name, with a join code</label>
+      <input id="name" autocomplete="off" spellcheck="false" maxlength="48">
+      <button>Sign in</button>
+    </form>
+    <button id="sign-out" type="button" hidden>Sign out</button>
+  </section>
   <section aria-labelledby="connect">
     <h2 id="connect">Connect</h2>
     <p>Claude Code, on this machine or another that reaches this address:</p>
@@ -62,8 +74,61 @@ async function show() {
   table.querySelector("tbody").replaceChildren(...state.channels.map(row));
 }
 
+async function session(method, body, headers) {
+  const response = await fetch("/api/session", {
+    method,
+    headers: { ...(body && { "Content-Type": "application/json" }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}
+
+function showWho({ authenticated, auth_required, principal }) {
+  byId("who").textContent = authenticated
+    ? "Signed in as " + principal.name + "."
+    : auth_required ? "Sign in to see the channels." : "This bridge asks nobody here who they are.";
+  byId("sign-in").hidden = authenticated || !auth_required;
+  byId("sign-out").hidden = !authenticated;
+}
+
+// The code of a sign-in link is taken out of the address before anything else: it must not stay in the history.
+function takeCode() {
+  const code = /^#signin=([\\w-]+)$/.exec(location.hash)?.[1];
+  if (code) history.replaceState(null, "", location.pathname);
+  return code;
+}
+
+async function signIn(secret, name) {
+  const isToken = secret.length > 12;
+  const opened = isToken
+    ? session("POST", {}, { Authorization: "Bearer " + secret })
+    : session("POST", name ? { code: secret, name } : { code: secret });
+  showWho(await opened);
+  await show();
+}
+
+const say = (error) => (byId("who").textContent = error.message);
+
+byId("sign-in").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const secret = byId("secret").value.trim();
+  byId("secret").value = "";
+  signIn(secret, byId("name").value.trim()).catch(say);
+});
+byId("sign-out").addEventListener("click", () => session("DELETE").then(() => location.reload(), say));
+
+async function start() {
+  const code = takeCode();
+  const refused = code && (await session("POST", { code }).then(() => undefined, (error) => error));
+  showWho(await session("GET"));
+  if (refused) say(refused);
+  await show();
+}
+
 connectLines(false);
-show().catch(() => (byId("summary").textContent = "The bridge does not answer. Reload to try again."));
+start().catch(() => (byId("summary").textContent = "The bridge does not answer. Reload to try again."));
 `;
 
 export const style = `:root { color-scheme: light dark; --bg: #f6f4ee; --surface: #fff; --text: #1b2326; --muted: #4f5d61; --line: #ddd8cb; --link: #8a5200; }
@@ -79,5 +144,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { color: var(--muted); font-weight: normal; }
 a { color: var(--link); }
+form:not([hidden]) { display: grid; gap: 8px; max-width: 24rem; }
+input, button { font: inherit; padding: 8px; border: 1px solid var(--muted); border-radius: 3px; background: var(--surface); color: var(--text); }
 footer { margin-top: 32px; color: var(--muted); }
 `;
