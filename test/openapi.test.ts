@@ -24,7 +24,7 @@ describe("GET /api/openapi.json", () => {
     };
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths).toSorted()).toEqual(
-      [...new Set([...ofOperations, "/events", "/events/channel/{channel}", "/status"])].toSorted(),
+      [...new Set([...ofOperations, "/api/session", "/events", "/events/channel/{channel}", "/status"])].toSorted(),
     );
     expect(document.paths["/api/send"]?.["post"]).toMatchObject({
       requestBody: { content: { "application/json": { schema: { required: ["channel", "sender"] } } } },
