@@ -72,7 +72,7 @@ describe("frames", () => {
     await clear();
     const [frame] = await stream.take(1);
     expect(frame?.raw).toMatch(
-      /^event: clear\r\ndata: {"channel": "demo:a", "cleared": 1, "seq": 2, "prev": 1, "id": "[^"]+", "timestamp": "[^"]+"}$/,
+      /^event: clear\r\ndata: {"channel": "demo:a", "cleared": 1, "seq": 2, "prev": 1, "id": "[^"]+", "timestamp": "[^"]+", "by": "local"}$/,
     );
     const back = await open("/events/channel/demo:a", { "last-event-id": String(frame?.data["id"]) });
     await send("new");

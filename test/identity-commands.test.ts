@@ -109,6 +109,12 @@ describe.each(["beside a relay", "without one"])("%s", (where) => {
     expect(await home.run("freeze")).toMatchObject({ code: 2 });
   });
 
+  it("a channel is cleared when somebody is sure, and the clear is undone", async () => {
+    expect(await home.run("clear", "a:b")).toMatchObject({ code: 2, stderr: expect.stringMatching(/give --yes/) });
+    expect(await home.run("clear", "a:b", "--yes")).toMatchObject({ code: 0, stdout: "0 messages deleted from a:b\n" });
+    expect(await home.run("undo", "94157a1d-c423-8c86-8000-000000000007")).toMatchObject({ code: 3, stdout: "" });
+  });
+
   it("the audit has every change, follows from row to row, and can be held against an older hash", async () => {
     await home.ask("token", "create", "ci");
     const { hash } = await home.ask<{ hash: string }>("audit", "verify");
@@ -234,4 +240,13 @@ describe("no bridge", () => {
       expect(await home.run(...args, "--db", "absent.db", "--json")).toMatchObject({ code: 3, stdout: "" });
     },
   );
+});
+
+it("what a command has cleared, a command brings back", async () => {
+  const relay = await home.startRelay();
+  await post(`${relay.url}/api/send`, { channel: "a:b", sender: "me", content: "hello" });
+  const { id, cleared } = await home.ask<{ id: string; cleared: number }>("clear", "a:b", "--yes");
+  expect(cleared).toBe(1);
+  expect(await home.run("undo", id)).toMatchObject({ code: 0, stdout: "1 message is back in a:b\n" });
+  expect(await home.run("undo", id)).toMatchObject({ code: 8, stdout: "" });
 });

@@ -128,6 +128,17 @@ describe("a browser", () => {
     expect((await ask("/api/send", message, { cookie: sessionOf(headers), ...own() })).status).toBe(403);
   });
 
+  it("writes as the person who signed in, by way of the web", async () => {
+    const cookie = await signIn();
+    const message = { channel: "a", sender: "somebody else", content: "hello" };
+    const { body } = await ask("/api/send", message, { cookie, ...own() });
+    expect(body).toMatchObject({ sender: "you" });
+    const found = await fetch(`${served.url}/api/messages/${String(body["id"])}`, { headers: bearer });
+    expect(await found.json()).toMatchObject({
+      provenance: { verified: true, kind: "person", author: "human", via: "web", label: "somebody else" },
+    });
+  });
+
   it("makes no cookie of a cookie", async () => {
     const cookie = await signIn();
     expect((await ask("/api/session", {}, { cookie, ...own() })).status).toBe(401);

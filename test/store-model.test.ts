@@ -86,10 +86,21 @@ async function acknowledge(model: Model, real: Real, side: Side, consumer: Consu
 }
 
 async function clear(model: Model, store: Store, channel: ChannelName): Promise<void> {
-  const count = model.clear(channel);
   const cleared = await store.clear(channel);
-  expect(cleared?.count ?? 0).toBe(count);
-  if (cleared !== undefined) model.cleared(cleared);
+  expect(cleared?.count ?? 0).toBe(model.clear(channel, cleared));
+}
+
+async function undo(model: Model, store: Store, clear: Entry): Promise<void> {
+  if (clear.kind !== "cleared") return;
+  const expected = model.canRestore(clear);
+  const restored = await store.restore(clear.id).catch((error: { code: string }) => error.code);
+  if (typeof restored === "object") {
+    expect(expected).toMatch(/yes|maybe/);
+    expect(restored).toMatchObject({ kind: "restored", channel: clear.channel, count: clear.count });
+    model.restored(clear, restored);
+  } else if (expected !== "maybe") {
+    expect(restored).toBe(expected === "no" ? undefined : expected);
+  }
 }
 
 async function prune(model: Model, store: Store, before: number, limit: number): Promise<void> {
@@ -162,6 +173,15 @@ const commands: fc.Arbitrary<Command>[] = [
   fc
     .tuple(side, channel)
     .map(([at, name]) => command(`clear ${name} ${at}`, (model, real) => clear(model, real[at](), name))),
+  fc.tuple(side, place).map(([at, which]) =>
+    command(`undo clear ${which} ${at}`, async (model, real) => {
+      const clear = chosen(
+        model.everSeen.filter(({ kind }) => kind === "cleared"),
+        which,
+      );
+      if (clear !== undefined) await undo(model, real[at](), clear);
+    }),
+  ),
   fc
     .tuple(side, fc.nat(30), fc.integer({ min: 1, max: 5 }))
     .map(([at, age, limit]) =>

@@ -50,6 +50,8 @@ export interface Page {
   /** By channel, the last entry on the page: what a consumer acknowledges. Empty when no cursor was given. */
   readonly lastIds: Readonly<Record<string, string>>;
   readonly warning: PageWarning | undefined;
+  /** Who cleared the channel, or undid it, where the warning is of that. */
+  readonly warningBy: string | undefined;
   readonly hasMore: boolean;
   /** Messages that the page leaves out: newer ones after a cursor, older ones where none was given. */
   readonly remaining: number;
@@ -63,6 +65,7 @@ export function pageFrom(value: unknown): Page {
     nextCursor: optionalText(fields, "next_cursor"),
     lastIds: isFields(lastIds) ? textsIn(lastIds) : {},
     warning: optionalText(fields, "warning"),
+    warningBy: optionalText(fields, "warning_by"),
     hasMore: flag(fields, "has_more"),
     remaining: number(fields, "remaining"),
   };

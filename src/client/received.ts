@@ -43,12 +43,12 @@ export function messageFrom(value: unknown): ReceivedMessage {
 
 export function clearFrom(value: unknown): ReceivedClear {
   const fields = fieldsOf(value);
-  return { kind: "cleared", ...placeFrom(fields), count: number(fields, "cleared") };
+  return { kind: "cleared", ...placeFrom(fields), count: number(fields, "cleared"), by: optionalText(fields, "by") };
 }
 
 export function restoreFrom(value: unknown): ReceivedRestore {
   const fields = fieldsOf(value);
-  return { kind: "restored", ...placeFrom(fields), count: number(fields, "restored") };
+  return { kind: "restored", ...placeFrom(fields), count: number(fields, "restored"), by: optionalText(fields, "by") };
 }
 
 /** Bridges before there was one say nothing of it. */

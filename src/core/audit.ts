@@ -33,6 +33,12 @@ export interface AuditSource {
   readonly address?: string | undefined;
 }
 
+/** Who did what readers are told of, and the name that they are told. */
+export interface Actor {
+  readonly name: string;
+  readonly source: AuditSource;
+}
+
 export interface AuditEvent extends AuditSource {
   readonly event: AuditEventName;
   readonly channel?: string | undefined;

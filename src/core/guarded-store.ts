@@ -1,4 +1,4 @@
-import type { AuditSource } from "./audit.ts";
+import type { Actor, AuditSource } from "./audit.ts";
 import { BridgeError } from "./errors.ts";
 import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageId } from "./message.ts";
 import type { Policy } from "./policy.ts";
@@ -109,6 +109,8 @@ function guardWriting(
     if (refusal !== undefined) throw refusal;
   }
 
+  const by: Actor = { name: principal.name, source };
+
   function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
     const { sender, label } = provenSender(principal, given);
     const known = { principal: principal.id, kind: principal.kind, via, hops };
@@ -139,7 +141,7 @@ function guardWriting(
     async clear(channel) {
       requirePermission(principal, "clear", channel);
       requireThawed(channel);
-      return store.clear(channel, source);
+      return store.clear(channel, by);
     },
 
     async restore(id) {
@@ -148,7 +150,7 @@ function guardWriting(
         throw new BridgeError("not_found", "id: no such clear", { field: "id" });
       }
       requireThawed(entry.channel);
-      return store.restore(id, source);
+      return store.restore(id, by);
     },
   };
 }

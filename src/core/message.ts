@@ -57,6 +57,8 @@ export interface Cleared extends Logged {
   readonly kind: "cleared";
   /** How many messages the clear deleted. */
   readonly count: number;
+  /** Who did it; undefined where that was not written down. */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -67,6 +69,8 @@ export interface Restored extends Logged {
   readonly kind: "restored";
   /** How many messages came back. */
   readonly count: number;
+  /** Who undid it, and where the clear stood, who had cleared. */
+  readonly by?: string | undefined;
 }
 
 /** A channel is an ordered log of entries; there is nothing else in it. */

@@ -1,4 +1,4 @@
-import type { AuditSource, AuditTrail } from "./audit.ts";
+import type { Actor, AuditTrail } from "./audit.ts";
 import type { BridgeError } from "./errors.ts";
 import type { Epoch } from "./message-id.ts";
 import type { ChannelName, Cleared, ConsumerId, Draft, Entry, Message, MessageId, Restored, Seq } from "./message.ts";
@@ -63,16 +63,16 @@ export interface Log {
 
   /**
    * Deletes everything in the channel and appends one `Cleared`, atomically. For a channel that has no
-   * messages nothing is appended: the answer is `undefined`. With `source` it is written into the audit too.
+   * messages nothing is appended: the answer is `undefined`. With `by` it says who did it, in the audit too.
    */
-  clear(channel: ChannelName, source?: AuditSource): Promise<Cleared | undefined>;
+  clear(channel: ChannelName, by?: Actor): Promise<Cleared | undefined>;
 
   /**
    * Undoes the clear with the id `id`: its messages are in their places again, and one `Restored` is appended. Undefined
    * when it cannot be undone any more: it is longer ago than `undoMs`, it was undone, its channel was cleared or pruned
    * since, or its space was needed.
    */
-  restore(id: MessageId, source?: AuditSource): Promise<Restored | undefined>;
+  restore(id: MessageId, by?: Actor): Promise<Restored | undefined>;
 
   /**
    * Deletes the oldest entries of the log, up to the first that was accepted at or after `before` (ms since

@@ -1,6 +1,15 @@
 import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
-import { beginning, type ConsumerId, type Entry, isMessage, type MessageId, type Seq } from "../core/message.ts";
+import {
+  beginning,
+  type Cleared,
+  type ConsumerId,
+  type Entry,
+  isMessage,
+  type MessageId,
+  type Restored,
+  type Seq,
+} from "../core/message.ts";
 import { inScope, type Scope } from "../core/scope.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
 
@@ -76,10 +85,14 @@ export function isNews(entry: Entry, start: Start): boolean {
   return entry.seq > after && (isMessage(entry) || after > beginning);
 }
 
+/** The last clear, or undoing of one, that a reader at `start` has not seen: how it is now. */
+export function changeIn(page: readonly Entry[], start: Start): Cleared | Restored | undefined {
+  return page.filter((entry) => !isMessage(entry)).findLast((entry) => isNews(entry, start));
+}
+
 /** What a reader at `start` should know of the page, beside its messages. */
 export function warningOf(page: readonly Entry[], start: Start): Warning | undefined {
-  // The last of them is how it is now.
-  const change = page.findLast((entry) => !isMessage(entry) && isNews(entry, start));
+  const change = changeIn(page, start);
   if (change !== undefined) return change.kind === "cleared" ? "channel_cleared" : "channel_restored";
   const seen = new Set<string>();
   for (const { channel, prev } of page) {

@@ -6,7 +6,7 @@ import { type Context, defineOperation } from "../core/operation.ts";
 import { only, type Scope } from "../core/scope.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
-import { cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
+import { changeIn, cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
 
 /** One page of messages, and what the page leaves out. */
 export const pageOutput = z.object({
@@ -21,6 +21,7 @@ export const pageOutput = z.object({
     .enum(["since_id_not_found", "channel_cleared", "channel_restored", "history_pruned"])
     .optional()
     .describe("The page is not simply what came after the cursor"),
+  warning_by: z.string().optional().describe("Who cleared the channel, or undid it"),
   has_more: z.boolean(),
   remaining: z
     .int()
@@ -80,8 +81,8 @@ export async function pageOf(page: readonly Entry[], start: Start, scope: Scope,
   const remaining = last === undefined ? 0 : await log.remaining(scope, last.seq);
   const messages = page.filter(isMessage).map((message) => toWire(message, detail));
   const lastIds = Object.fromEntries(page.map(({ channel, id }) => [channel as string, id as string]));
-  const warning = warningOf(page, start);
-  return { messages, next_cursor: last?.id, last_ids: lastIds, warning, has_more: remaining > 0, remaining };
+  const said = { warning: warningOf(page, start), warning_by: changeIn(page, start)?.by };
+  return { messages, next_cursor: last?.id, last_ids: lastIds, ...said, has_more: remaining > 0, remaining };
 }
 
 /** The first of `entries` that stay within the text of one page; at least one. */

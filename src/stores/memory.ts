@@ -1,3 +1,4 @@
+import type { Actor } from "../core/audit.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { defaultCaps, maxCursors, maxListedSenders, undoMs } from "../core/limits.ts";
 import {
@@ -148,20 +149,20 @@ export function createMemoryStore({
       return { channels: channelNames().length, messages: entries.filter(isMessage).length };
     },
 
-    async clear(channel, source) {
+    async clear(channel, by) {
       assertOpen();
       const count = messagesIn(only(channel)).length;
       if (count === 0) return undefined;
       const [gone, kept] = [true, false].map((is) => entries.filter((entry) => (entry.channel === channel) === is));
-      const cleared = { kind: "cleared" as const, ...stamp(channel), count };
+      const cleared = { kind: "cleared" as const, ...stamp(channel), count, ...nameOf(by) };
       clearedBy.set(cleared.id, gone ?? []);
       entries = [...(kept ?? []), cleared];
-      if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq: cleared.seq }]);
+      if (by !== undefined) audit.record([{ ...by.source, event: "clear", channel, seq: cleared.seq }]);
       watchers.wake([channel]);
       return cleared;
     },
 
-    async restore(id, source) {
+    async restore(id, by) {
       assertOpen();
       const cleared = entries.find((entry) => entry.id === id);
       const gone = clearedBy.get(id);
@@ -175,9 +176,9 @@ export function createMemoryStore({
       const others = entries.filter((entry) => entry !== cleared);
       entries = [...others, ...gone, marker].toSorted((a, b) => a.seq - b.seq);
       clearedBy.delete(id);
-      const restored = { kind: "restored" as const, ...stamp(channel), count };
+      const restored = { kind: "restored" as const, ...stamp(channel), count, ...nameOf(by) };
       entries.push(restored);
-      if (source !== undefined) audit.record([{ ...source, event: "undo", channel, seq: restored.seq }]);
+      if (by !== undefined) audit.record([{ ...by.source, event: "undo", channel, seq: restored.seq }]);
       watchers.wake([channel]);
       return restored;
     },
@@ -253,3 +254,5 @@ export function createMemoryStore({
     },
   };
 }
+
+const nameOf = (by: Actor | undefined) => (by === undefined ? {} : { by: by.name });

@@ -141,16 +141,16 @@ export async function openSqliteStore({
       return summaries.totals();
     },
 
-    async clear(channel, source) {
+    async clear(channel, by) {
       assertOpen();
-      const cleared = await free((ledger) => clear(ledger, channel, source));
+      const cleared = await free((ledger) => clear(ledger, channel, by));
       upkeep.start();
       return cleared;
     },
 
-    async restore(id, source) {
+    async restore(id, by) {
       assertOpen();
-      return free((ledger) => restore(ledger, id, source));
+      return free((ledger) => restore(ledger, id, by));
     },
 
     async prune(before, limit) {

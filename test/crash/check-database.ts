@@ -46,7 +46,7 @@ export function checkDatabase(path: string): void {
       ) AS log
       JOIN channels ON channels.id = log.channel_id
       WHERE prev >= seq
-        OR (before IS NOT NULL AND (prev <> before OR log.ordinal <> ordinalBefore + 1 OR count IS NOT NULL))
+        OR (before IS NOT NULL AND (prev <> before OR log.ordinal <> ordinalBefore + (count IS NULL) OR count > 0))
         OR (after IS NULL AND (last_seq < seq OR channels.ordinal <> log.ordinal))`;
     expect(all(brokenChains)).toEqual([]);
 

@@ -2,10 +2,12 @@ import { expect } from "vitest";
 import {
   beginning,
   type ChannelName,
+  type Cleared,
   type Draft,
   type Entry,
   isMessage,
   type Message,
+  type Restored,
   type Seq,
 } from "../../src/core/message.ts";
 import { inScope, type Scope } from "../../src/core/scope.ts";
@@ -21,6 +23,8 @@ export function createModel() {
   const everSeen: Entry[] = [];
   const keyed: { draft: Draft; message: Message }[] = [];
   const cursors = new Map<string, Seq>();
+  /** What each clear took, while nothing of it was too old for a prune. */
+  const taken = new Map<string, { readonly gone: readonly Entry[]; mayBeLost: boolean }>();
 
   const lastSeq = () => everSeen.at(-1)?.seq ?? beginning;
   const head = (channel: ChannelName) => everSeen.findLast((entry) => entry.channel === channel)?.seq ?? beginning;
@@ -55,14 +59,40 @@ export function createModel() {
       log(message);
       if (draft.idempotencyKey !== undefined) keyed.push({ draft, message });
     },
-    /** How many messages the clear has to delete. */
-    clear(channel: ChannelName): number {
+    /** How many messages there were to delete; `cleared` is the entry that says so, if there were any. */
+    clear(channel: ChannelName, cleared: Entry | undefined): number {
       const count = messages({ names: [channel], patterns: [] }).length;
-      if (count > 0) entries = entries.filter((entry) => entry.channel !== channel);
+      if (cleared === undefined) return count;
+      taken.set(cleared.id, { gone: entries.filter((entry) => entry.channel === channel), mayBeLost: false });
+      entries = entries.filter((entry) => entry.channel !== channel);
+      log(cleared);
       return count;
     },
-    cleared: log,
+    /** Whether the entry is a clear that can be undone; `maybe` when a prune may have taken some of it. */
+    canRestore(entry: Entry): "yes" | "no" | "maybe" | "limit_reached" {
+      const clear = taken.get(entry.id);
+      const first = entries.find(({ channel }) => channel === entry.channel);
+      if (clear === undefined || first?.id !== entry.id) return "no";
+      if (clear.mayBeLost) return "maybe";
+      return !live().includes(entry.channel) && live().length >= maxChannels ? "limit_reached" : "yes";
+    },
+    restored(clear: Cleared, end: Restored) {
+      const { gone = [] } = taken.get(clear.id) ?? {};
+      const marker: Restored = { ...clear, kind: "restored" };
+      for (const [at, { draft, message }] of [...keyed.entries()].toReversed()) {
+        const isNewer = (one: { draft: Draft; message: Message }) =>
+          one.message !== message && sameKey(one.draft, draft) && entries.includes(one.message);
+        if (gone.includes(message) && keyed.some(isNewer)) keyed.splice(at, 1);
+      }
+      entries = [...entries.filter(({ id }) => id !== clear.id), ...gone, marker].toSorted((a, b) => a.seq - b.seq);
+      everSeen[everSeen.findIndex(({ id }) => id === clear.id)] = marker;
+      taken.delete(clear.id);
+      log(end);
+    },
     prune(before: number, limit: number): number {
+      for (const clear of taken.values()) {
+        if (clear.gone.some(({ acceptedAt }) => acceptedAt < before)) clear.mayBeLost = true;
+      }
       const kept = entries.findIndex(({ acceptedAt }) => acceptedAt >= before);
       return entries.splice(0, Math.min(kept < 0 ? entries.length : kept, limit)).length;
     },

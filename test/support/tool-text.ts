@@ -51,7 +51,7 @@ function readPage(text: string): FaceAnswer {
 
 function warningIn(text: string): string | undefined {
   if (/ not found \(cursor stale/.test(text)) return "since_id_not_found";
-  if (text.includes("\nNote: the channel was cleared after your cursor")) return "channel_cleared";
+  if (/\nNote: the channel was cleared (by \S+ )?after your cursor/.test(text)) return "channel_cleared";
   return undefined;
 }
 

@@ -18,6 +18,8 @@ export const paths = {
   rule_set: post("/api/rules"),
   rule_remove: post("/api/rules/remove"),
   policy_set: post("/api/rules/policy"),
+  clear: post("/api/clear"),
+  undo: post("/api/undo"),
   freezes: get("/api/freezes"),
   freeze: post("/api/freezes"),
   unfreeze: post("/api/freezes/remove"),

@@ -4,6 +4,7 @@ import { holdNursery } from "../../serve/nursery.ts";
 import { version } from "../../version.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
+import { addChannelCommands } from "./channel-commands.ts";
 import { configure } from "./configure.ts";
 import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addPairingCommands(program.commandsGroup("Machines and browsers:"));
   addJoinedCommands(program);
   addSessionCommands(program);
+  addChannelCommands(program);
   addAccessCommands(program.commandsGroup("Who may do what:"));
   addAuditCommands(program);
   addDatabaseCommands(program.commandsGroup("The database:"));

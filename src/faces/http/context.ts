@@ -35,8 +35,11 @@ export function callerFrom(
   };
 }
 
-export const callerOf = (c: HttpContext, { addressOf }: Guard, via: Via = "http"): Caller =>
-  callerFrom(c.get("principal"), c.env.outgoing, { via, address: addressOf(c.env.incoming) });
+export const callerOf = (c: HttpContext, { addressOf, viaOf }: Guard, via?: Via): Caller =>
+  callerFrom(c.get("principal"), c.env.outgoing, {
+    via: via ?? viaOf(c.env.incoming),
+    address: addressOf(c.env.incoming),
+  });
 
 function abortedWith(response: ServerResponse): AbortController {
   const controller = new AbortController();

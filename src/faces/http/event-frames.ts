@@ -24,8 +24,8 @@ function messageFrame(entry: Message): string {
 }
 
 /** No `id` line, which the original does not write either: who wants to resume from here finds the id in the data. */
-function placeOf({ seq, prev, id, acceptedAt }: Cleared | Restored): Record<string, unknown> {
-  return { seq, prev, id, timestamp: formatTime(acceptedAt) };
+function placeOf({ seq, prev, id, acceptedAt, by }: Cleared | Restored): Record<string, unknown> {
+  return { seq, prev, id, timestamp: formatTime(acceptedAt), ...(by === undefined ? {} : { by }) };
 }
 
 export function frame(event: string, data: Record<string, unknown>, id?: string): string {

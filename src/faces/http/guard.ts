@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { BridgeError } from "../../core/errors.ts";
 import { newcomer, type Principal } from "../../core/principal.ts";
+import type { Via } from "../../core/provenance.ts";
 import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
 import { credentialsIn } from "./credentials.ts";
 import { clientAddress, forwardedHost, isSecure, trustProxies } from "./forwarded.ts";
@@ -27,6 +28,8 @@ export interface Guard {
    * @throws BridgeError `unauthorized`, `forbidden`.
    */
   identify(request: IncomingMessage, queryToken?: string): Principal;
+  /** `web` for what a signed-in page asks, and `http` for everything else. */
+  viaOf(request: IncomingMessage): Via;
   /** Where it came from, as far as that is known (`forwarded.ts`). */
   addressOf(request: IncomingMessage): string;
   /** Whether nobody can read it on its way from the client. */
@@ -39,6 +42,16 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
   const { sessions } = bridge.access;
   const trusted = trustProxies(trustedProxies);
   const addressOf = (request: IncomingMessage) => clientAddress(request, trusted);
+
+  /** The session's cookie, where it is what speaks for the request: a credential that is given too comes first. */
+  function sessionIn(request: IncomingMessage, queryToken?: string): string | undefined {
+    const { cookie, bearer } = credentialsIn(request, "", queryToken);
+    const isBare = bearer === undefined && queryToken === undefined;
+    return cookie !== undefined && isBare && takesSession(request) && sessions.of(cookie) !== undefined
+      ? cookie
+      : undefined;
+  }
+
   return {
     admit(request) {
       const [host, origin] = [onlyHeader(request, "host"), onlyHeader(request, "origin")];
@@ -53,12 +66,11 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
     identify(request, queryToken) {
       // Whoever joins has no credential yet, and the code is asked for instead.
       if (/^\/api\/join(?:\?|$)/.test(request.url ?? "")) return newcomer;
-      const { cookie, ...credentials } = credentialsIn(request, addressOf(request), queryToken);
-      const isBare = credentials.bearer === undefined && credentials.queryToken === undefined;
-      const isSignedIn = cookie !== undefined && isBare && takesSession(request) && sessions.of(cookie) !== undefined;
-      if (isSignedIn) requireOwnPage(request);
-      return bridge.access.authenticate({ ...credentials, cookie: isSignedIn ? cookie : undefined });
+      const cookie = sessionIn(request, queryToken);
+      if (cookie !== undefined) requireOwnPage(request, forwardedHost(request, trusted));
+      return bridge.access.authenticate({ ...credentialsIn(request, addressOf(request), queryToken), cookie });
     },
+    viaOf: (request) => (sessionIn(request) === undefined ? "http" : "web"),
     addressOf,
     isSecure: (request) => isSecure(request, trusted),
   };

@@ -34,6 +34,12 @@ it.each([
   expect(isFromOwnPage({ method, headers })).toBe(isOwn);
 });
 
+it("is from our page by the name that a trusted proxy says it has", () => {
+  const headers = { host, origin: "https://outer.example" };
+  expect(isFromOwnPage({ method: "POST", headers }, "outer.example")).toBe(true);
+  expect(isFromOwnPage({ method: "POST", headers: { host, origin: own } }, "outer.example")).toBe(false);
+});
+
 it("is not from our page when it names no host", () => {
   expect(isFromOwnPage({ method: "POST", headers: { origin: own } })).toBe(false);
 });

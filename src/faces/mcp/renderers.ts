@@ -73,11 +73,14 @@ function readOn({ consumer_id: consumer }: Asked, lastIds: Record<string, string
   );
 }
 
-function noteOn({ warning }: Page): string[] {
+function noteOn({ warning, warning_by: name }: Page): string[] {
+  const by = name === undefined ? "" : ` by ${quoteName(name)}`;
   if (warning === "channel_cleared")
-    return ["Note: the channel was cleared after your cursor; what was there before is gone."];
+    return [`Note: the channel was cleared${by} after your cursor; what was there before is gone.`];
   if (warning === "channel_restored")
-    return ["Note: a clear of the channel was undone; what was there before is back: since_id=beginning reads it."];
+    return [
+      `Note: a clear of the channel was undone${by}; what was there before is back: since_id=beginning reads it.`,
+    ];
   if (warning === "history_pruned")
     return ["Note: messages after your cursor were deleted by age before you read them."];
   return [];

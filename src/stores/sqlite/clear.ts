@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditSource } from "../../core/audit.ts";
+import type { Actor } from "../../core/audit.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChannelName, Cleared } from "../../core/message.ts";
 import { type Epoch, messageId } from "../../core/message-id.ts";
 import type { AuditWriter } from "./audit.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
-import { toMicros, toMs } from "./rows.ts";
+import { byPart, toMicros, toMs } from "./rows.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface ClearOptions {
@@ -26,12 +26,12 @@ const firstSweepMs = 1;
 export function prepareClear(database: DatabaseSync, { epoch, clock, sweep, audit }: ClearOptions) {
   const insert = prepare(
     database,
-    "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, count) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, sender, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
 
   const letUndo = prepare(database, "UPDATE cleared SET seq = ?, at = ? WHERE channel_id = ?");
 
-  return (ledger: Ledger, channel: ChannelName, source?: AuditSource): Cleared | undefined => {
+  return (ledger: Ledger, channel: ChannelName, by?: Actor): Cleared | undefined => {
     const account = ledger.known(channel);
     if (account === undefined || account.messages === 0) return undefined;
     const { id, messages: count } = account;
@@ -40,9 +40,10 @@ export function prepareClear(database: DatabaseSync, { epoch, clock, sweep, audi
     // First, so that in a full file there is room for the rest.
     if (sweep.isSpaceNeeded()) sweep.workOn(id, performance.now() + firstSweepMs);
     const { seq, prev } = ledger.place(account);
-    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, count);
+    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, by?.name ?? null, count);
     if (!sweep.isSpaceNeeded()) letUndo.run(seq, acceptedAt, id);
-    if (source !== undefined) audit.record([{ ...source, event: "clear", channel, seq }]);
-    return { kind: "cleared", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(acceptedAt), count };
+    if (by !== undefined) audit.record([{ ...by.source, event: "clear", channel, seq }]);
+    const placed = { kind: "cleared" as const, seq, prev, id: messageId(epoch, seq), channel };
+    return { ...placed, acceptedAt: toMs(acceptedAt), count, ...byPart(by?.name) };
   };
 }

@@ -9,8 +9,9 @@ interface OldRow {
   readonly seq: Seq;
   readonly channel_id: number;
   readonly accepted_at: number;
-  /** Null for a clear. */
   readonly sender: string | null;
+  /** Null for a message. */
+  readonly count: number | null;
 }
 
 /**
@@ -21,7 +22,7 @@ interface OldRow {
 export function preparePrune(database: DatabaseSync, sweep: Chore) {
   const oldest = prepare<OldRow>(
     database,
-    "SELECT seq, channel_id, accepted_at, sender FROM entries ORDER BY seq LIMIT ?",
+    "SELECT seq, channel_id, accepted_at, sender, count FROM entries ORDER BY seq LIMIT ?",
   );
   const abandoned = prepare(database, "SELECT 1 FROM cleared WHERE channel_id = ?");
   const forgetUndo = prepare(database, "UPDATE cleared SET seq = NULL, at = NULL WHERE channel_id = ?");
@@ -37,7 +38,9 @@ export function preparePrune(database: DatabaseSync, sweep: Chore) {
     const tooOld = [...new Set(old.map((row) => row.channel_id))].filter((id) => abandoned.get(id) !== undefined);
     for (const id of tooOld) forgetUndo.run(id);
     if (sweep.isDue()) return undefined;
-    for (const { channel_id, sender } of old) if (sender !== null) ledger.forgetMessage(ledger.at(channel_id), sender);
+    for (const { channel_id, sender, count } of old) {
+      if (count === null && sender !== null) ledger.forgetMessage(ledger.at(channel_id), sender);
+    }
     return deleteUpTo.run(last.seq);
   };
 }

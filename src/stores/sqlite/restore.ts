@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditSource } from "../../core/audit.ts";
+import type { Actor } from "../../core/audit.ts";
 import { undoMs } from "../../core/limits.ts";
 import type { MessageId, Restored, Seq } from "../../core/message.ts";
 import { messageId, seqOf } from "../../core/message-id.ts";
@@ -7,7 +7,7 @@ import { tooManyChannels } from "../refusals.ts";
 import type { ClearOptions } from "./clear.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
-import { toMicros, toMs } from "./rows.ts";
+import { byPart, toMicros, toMs } from "./rows.ts";
 
 export interface RestoreOptions extends Omit<ClearOptions, "sweep"> {
   readonly maxChannels: () => number;
@@ -30,11 +30,11 @@ export function prepareRestore(database: DatabaseSync, { epoch, clock, audit, ma
   const mark = prepare(database, "UPDATE entries SET count = -count WHERE seq = ?");
   const insert = prepare(
     database,
-    "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, count) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO entries (seq, channel_id, prev, ordinal, accepted_at, sender, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const merge = prepareMerge(database);
 
-  return (ledger: Ledger, id: MessageId, source?: AuditSource): Restored | undefined => {
+  return (ledger: Ledger, id: MessageId, by?: Actor): Restored | undefined => {
     const clearSeq = seqOf(epoch, id);
     if (clearSeq === undefined) return undefined;
     const old = abandoned.get(clearSeq, toMicros(clock.now() - undoMs));
@@ -50,11 +50,11 @@ export function prepareRestore(database: DatabaseSync, { epoch, clock, audit, ma
     mark.run(clearSeq);
     const acceptedAt = toMicros(clock.now());
     const { seq, prev } = ledger.place(account);
-    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, -cleared.count);
+    insert.run(seq, account.id, prev, account.ordinal, acceptedAt, by?.name ?? null, -cleared.count);
     const { name: channel } = account;
-    if (source !== undefined) audit.record([{ ...source, event: "undo", channel, seq }]);
-    const count = cleared.count;
-    return { kind: "restored", seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(acceptedAt), count };
+    if (by !== undefined) audit.record([{ ...by.source, event: "undo", channel, seq }]);
+    const placed = { kind: "restored" as const, seq, prev, id: messageId(epoch, seq), channel };
+    return { ...placed, acceptedAt: toMs(acceptedAt), count: cleared.count, ...byPart(by?.name) };
   };
 }
 

@@ -28,9 +28,11 @@ export function toEntry(epoch: Epoch, row: EntryRow): Entry {
   if (row.count === null) return toMessage(epoch, row);
   const { seq, prev, channel } = row;
   const kind = row.count < 0 ? "restored" : "cleared";
-  const count = Math.abs(row.count);
-  return { kind, seq, prev, id: messageId(epoch, seq), channel, acceptedAt: toMs(row.accepted_at), count };
+  const placed = { kind, seq, prev, id: messageId(epoch, seq), channel } as const;
+  return { ...placed, acceptedAt: toMs(row.accepted_at), count: Math.abs(row.count), ...byPart(row.sender) };
 }
+
+export const byPart = (name: string | null | undefined) => (name === null || name === undefined ? {} : { by: name });
 
 /** For statements that select messages only. */
 export function toMessage(epoch: Epoch, row: EntryRow): Message {

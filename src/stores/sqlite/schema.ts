@@ -23,7 +23,8 @@ import { mintEpoch } from "../../core/message-id.ts";
  * - `registry` is small; `registry_version` counts its changes. `audit_trail` is a chain of hashes; `audit_ends` has the
  *   row before its first, which pruning moves, and its last.
  *
- * A row of `entries` with a `count` is a clear, with a negative one a clear that was undone, any other a message. `id` is set only where it does not follow from
+ * A row of `entries` with a `count` is a clear, with a negative one a clear that was undone, each with
+ * who did it as its `sender`; any other row is a message. `id` is set only where it does not follow from
  * `seq`, on imported messages. `accepted_at` and `updated_at` are microseconds since the Unix epoch. An idempotency
  * key is a column of the message that it made, so it cannot outlive it.
  */

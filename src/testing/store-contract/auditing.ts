@@ -64,7 +64,7 @@ export function auditing(open: OpenStore): void {
   it("has a clear, and who did it", async () => {
     const { here } = fresh;
     await send(here, draft("one"));
-    const cleared = await here.clear(worker, { principal: "p_1" });
+    const cleared = await here.clear(worker, { name: "mac", source: { principal: "p_1" } });
     expect(await here.audit.rows(0, 10)).toMatchObject([
       { event: "clear", principal: "p_1", channel: worker, seq: cleared?.seq },
     ]);

@@ -125,11 +125,23 @@ export function restoring(open: OpenStore): void {
     expect(textsOf(await here.tail(only(worker), 10))).toEqual(["one", "two"]);
   });
 
+  it("says who cleared, and who undid it", async () => {
+    const { here, there } = fresh;
+    await send(here, draft("one"));
+    const cleared = await here.clear(worker, { name: "mac", source: { principal: "p_1" } });
+    expect(await there.read(only(worker), beginning, 10)).toMatchObject([{ kind: "cleared", by: "mac" }]);
+    if (cleared !== undefined) await there.restore(cleared.id, { name: "win", source: { principal: "p_2" } });
+    expect((await here.read(only(worker), beginning, 10)).slice(1)).toMatchObject([
+      { kind: "restored", by: "mac" },
+      { kind: "restored", by: "win" },
+    ]);
+  });
+
   it("is written into the audit", async () => {
     const { here } = fresh;
     await send(here, draft("one"));
     const { id } = await clearOf(here);
-    const restored = await here.restore(id, { principal: "p_1" });
+    const restored = await here.restore(id, { name: "mac", source: { principal: "p_1" } });
     expect(await here.audit.rows(0, 10)).toMatchObject([
       { event: "undo", principal: "p_1", channel: worker, seq: restored?.seq },
     ]);
