@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { bridgeHome, headersOf, type Invited, type Ran } from "./support/bridge-home.ts";
@@ -75,3 +75,17 @@ it.skipIf(process.platform !== "linux")(
     expect(list).toContain("token");
   },
 );
+
+it("no token is in the report of a crash, nor is one that only the environment has", async () => {
+  const home = bridgeHome({
+    env: { CLAUDE_BRIDGE_AUTH_TOKEN: "a-token-of-the-environment" },
+    node: ["--report-on-signal", "--report-signal=SIGUSR2", "--report-filename=report.json"],
+  });
+  const relay = await home.startRelay("--host", "127.0.0.1");
+  await fetch(`${relay.url}/api/state`, { headers: { authorization: "Bearer a-token-of-the-environment" } });
+  relay.kill("SIGUSR2");
+  const report = () => readFileSync(join(home.folder, "report.json"), "utf8");
+  await expect.poll(() => existsSync(join(home.folder, "report.json")) && report()).toMatch(/\}\s*$/);
+  expect(report()).toContain("javascriptHeap");
+  expect(report()).not.toContain("a-token-of-the-environment");
+});

@@ -12,6 +12,8 @@ const { failure, usage } = exitCodes;
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads our output may stop reading, as `head` does. That is no reason to stop relaying.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  // A report that Node writes when it crashes lists the environment, where a token may stand.
+  process.report.excludeEnv = true;
   const program = createProgram();
   try {
     await program.parseAsync(args, { from: "user" });
