@@ -234,7 +234,7 @@ describe("a store does what its model does", () => {
     ["memory", memory, 300],
     ["sqlite", () => sqlite(1), 100],
     ["sqlite with two connections", () => sqlite(2), 100],
-  ] as const)("%s", async (_name, open, numRuns) => {
+  ] as const)("%s", { timeout: 120_000 }, async (_name, open, numRuns) => {
     const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 80, size: "max" }), async (steps) => {
       const real = await open();
       try {
