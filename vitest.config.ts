@@ -7,10 +7,18 @@ export default defineConfig({
         test: {
           name: "bridge",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/real-clients/**"],
+          exclude: ["test/browser/**", "test/real-clients/**"],
           globalSetup: ["test/real-clients/product.ts"],
           testTimeout: 20_000,
           hookTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       "test/real-clients/vitest.config.ts",

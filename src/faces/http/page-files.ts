@@ -93,7 +93,8 @@ function showWho({ authenticated, auth_required, principal }) {
   byId("sign-out").hidden = !authenticated;
 }
 
-// The code of a sign-in link is taken out of the address before anything else: it must not stay in the history.
+// The code of a sign-in link is taken out of the address before anything else: it must not stay where one goes back to.
+// A browser's list of visited pages has it all the same; by then it was used.
 function takeCode() {
   const code = /^#signin=([\\w-]+)$/.exec(location.hash)?.[1];
   if (code) history.replaceState(null, "", location.pathname);
@@ -101,10 +102,11 @@ function takeCode() {
 }
 
 async function signIn(secret, name) {
-  const isToken = secret.length > 12;
-  const opened = isToken
-    ? session("POST", {}, { Authorization: "Bearer " + secret })
-    : session("POST", name ? { code: secret, name } : { code: secret });
+  // By its shape, not its length: a short token that is taken for a code would count as a wrong try of every code.
+  const isCode = /^[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(secret);
+  const opened = isCode
+    ? session("POST", name ? { code: secret, name } : { code: secret })
+    : session("POST", {}, { Authorization: "Bearer " + secret });
   showWho(await opened);
   await show();
 }

@@ -1,0 +1,20 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { post, type Served } from "../support/face.ts";
+
+export const token = "s3cret-token";
+export const bearer = { authorization: `Bearer ${token}` };
+
+/** The address that signs one browser in, once. */
+export async function signInLink({ url }: Served): Promise<string> {
+  const response = await post(`${url}/api/sign-in-links`, {}, bearer);
+  const { url_fragment: fragment } = (await response.json()) as { url_fragment: string };
+  return `${url}/${fragment}`;
+}
+
+/** Signs the browser in, and answers with the bridge's page in it. */
+export async function signIn(context: BrowserContext, served: Served): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(await signInLink(served));
+  await page.getByText("Signed in as you.").waitFor();
+  return page;
+}
