@@ -59,10 +59,9 @@ function row({ id, count, last_ts, senders }) {
 
 async function show() {
   const response = await fetch("/api/state");
-  connectLines(response.status === 401);
   if (!response.ok) {
     const status = await (await fetch("/status")).json();
-    byId("summary").textContent = status.version + ", online. Its channels are shown to holders of the token.";
+    byId("summary").textContent = status.version + ", online. Sign in to see its channels.";
     byId("empty").hidden = true;
     return;
   }
@@ -89,6 +88,7 @@ function showWho({ authenticated, auth_required, principal }) {
   byId("who").textContent = authenticated
     ? "Signed in as " + principal.name + "."
     : auth_required ? "Sign in to see the channels." : "This bridge asks nobody here who they are.";
+  connectLines(auth_required);
   byId("sign-in").hidden = authenticated || !auth_required;
   byId("sign-out").hidden = !authenticated;
 }
