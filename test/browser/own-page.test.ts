@@ -50,6 +50,15 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     expect(got).toMatchObject({ status: 200, body: { messages: [{ content: "hello", sender: "you" }] } });
   });
 
+  it("shows what is hidden in a name", async () => {
+    await post(`${served.url}/api/send`, { channel: "a\u202eb", sender: "m\u200bac", content: "hello" }, bearer);
+    const page = await signIn(context, served);
+    await page.reload();
+    const cells = page.locator("td");
+    await vi.waitFor(async () => expect(await cells.allTextContents()).toHaveLength(4), { timeout: 10_000 });
+    expect(await cells.allTextContents()).toEqual(expect.arrayContaining(["a\\u{202e}b", "m\\u{200b}ac"]));
+  });
+
   it("hears events with the session", async () => {
     const page = await signIn(context, served);
     const heard = page.evaluate(

@@ -50,8 +50,13 @@ function connectLines(needsToken) {
   byId("token").hidden = !needsToken;
 }
 
+// A name that turns the line around, or has in it what cannot be seen, could pass for another.
+const shown = (name) =>
+  name.replace(/[\\p{C}\\p{Zl}\\p{Zp}]/gu, (unit) => "\\\\u{" + unit.codePointAt(0).toString(16) + "}");
+
 function row({ id, count, last_ts, senders }) {
-  const cells = [id, count.toLocaleString(), new Date(last_ts).toLocaleString(undefined, { timeZoneName: "short" }), senders.join(", ")];
+  const last = new Date(last_ts).toLocaleString(undefined, { timeZoneName: "short" });
+  const cells = [shown(id), count.toLocaleString(), last, senders.map(shown).join(", ")];
   const tr = document.createElement("tr");
   for (const text of cells) tr.appendChild(document.createElement("td")).textContent = text;
   return tr;
