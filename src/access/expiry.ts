@@ -1,3 +1,4 @@
+import { createListeners } from "../core/listeners.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Records } from "./records.ts";
 
@@ -12,7 +13,7 @@ export interface Expiry {
 const longestMs = 2_147_483_647;
 
 export function createExpiry(records: Records, clock: Clock): Expiry {
-  const watchers = new Set<() => void>();
+  const listeners = createListeners();
   let timer: NodeJS.Timeout | undefined;
   let next = Infinity;
 
@@ -27,21 +28,17 @@ export function createExpiry(records: Records, clock: Clock): Expiry {
     // A timer may be early, by a moment or because it could not be set for longer.
     const isOver = next <= clock.now();
     set();
-    if (isOver) for (const wake of watchers) wake();
+    if (isOver) listeners.wakeAll();
   }
 
   const unwatch = records.watch(set);
   set();
   return {
-    watch(wake) {
-      const watcher = () => wake();
-      watchers.add(watcher);
-      return () => void watchers.delete(watcher);
-    },
+    watch: listeners.add,
     close() {
       unwatch();
       clearTimeout(timer);
-      watchers.clear();
+      listeners.clear();
     },
   };
 }

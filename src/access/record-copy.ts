@@ -1,3 +1,4 @@
+import { createListeners } from "../core/listeners.ts";
 import type { Registry, RegistryRecord } from "../core/registry.ts";
 import { type Kept, recordBodies, type RecordKind } from "./record-bodies.ts";
 
@@ -19,7 +20,7 @@ export type KnownRecords = ReadonlyMap<string, ReadonlyMap<string, Kept<RecordKi
 const retryMs = 1_000;
 
 export async function copyRecords(registry: Registry, onError: (error: unknown) => void): Promise<RecordCopy> {
-  const watchers = new Set<() => void>();
+  const listeners = createListeners();
   let known = read(await registry.records());
   let generation = 0;
   let reloading: Promise<void> | undefined;
@@ -44,7 +45,7 @@ export async function copyRecords(registry: Registry, onError: (error: unknown) 
 
   function onChange(): void {
     reload().then(() => {
-      for (const wake of watchers) wake();
+      listeners.wakeAll();
     }, onUnreadable);
   }
 
@@ -61,16 +62,12 @@ export async function copyRecords(registry: Registry, onError: (error: unknown) 
     records: () => known,
     generation: () => generation,
     reload,
-    watch(wake) {
-      const watcher = () => wake();
-      watchers.add(watcher);
-      return () => void watchers.delete(watcher);
-    },
+    watch: listeners.add,
     close() {
       isClosed = true;
       clearTimeout(retry);
       unwatch();
-      watchers.clear();
+      listeners.clear();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../core/audit.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
+import { createListeners } from "../core/listeners.ts";
 import { defaultCaps, maxCursors, maxListedSenders, undoMs } from "../core/limits.ts";
 import {
   beginning,
@@ -42,10 +43,10 @@ export function createMemoryStore({
   const cursors = new Map<string, Cursor>();
   const watchers = createWatchers();
   const audit = createMemoryAudit(clock);
-  const registryWatchers = new Set<() => void>();
+  const registryListeners = createListeners();
   const registry = createMemoryRegistry((events) => {
     audit.record(events);
-    for (const wake of registryWatchers) wake();
+    registryListeners.wakeAll();
   });
 
   const messagesIn = (scope: Scope) => entries.filter(isMessage).filter(({ channel }) => inScope(scope, channel));
@@ -217,11 +218,7 @@ export function createMemoryStore({
         assertOpen();
         registry.amend(changes, events);
       },
-      watch(wake) {
-        const watcher = () => wake();
-        registryWatchers.add(watcher);
-        return () => void registryWatchers.delete(watcher);
-      },
+      watch: registryListeners.add,
     },
 
     audit: {
@@ -250,7 +247,7 @@ export function createMemoryStore({
     async close() {
       closed = true;
       watchers.close();
-      registryWatchers.clear();
+      registryListeners.clear();
     },
   };
 }

@@ -29,8 +29,9 @@ export function createHttpApp(options: HttpFaceOptions, guard: Guard, heartbeat:
     app.use(prefix, guardCredential(guard));
   }
   for (const route of routes) mountRoute(app, route, options, guard);
-  const openApi = createOpenApi(bridge.about.version);
-  app.get("/api/openapi.json", (c) => c.json(openApi));
+  // Made when it is asked for: a start does not wait for the schemas of every operation.
+  let openApi: object | undefined;
+  app.get("/api/openapi.json", (c) => c.json((openApi ??= createOpenApi(bridge.about.version))));
   app.post("/api/admin/reload", async (c) => {
     await readJson(c.env.incoming, bridge.caps().maxRequestBytes);
     return reload(c, options, guard);
@@ -85,7 +86,9 @@ function requireDecodable(url: string): void {
 function guardCredential({ identify }: Guard) {
   return async (c: HttpContext, next: () => Promise<void>) => {
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
-    c.set("principal", identify(c.env.incoming, queryToken));
+    const { principal, via } = identify(c.env.incoming, queryToken);
+    c.set("principal", principal);
+    c.set("via", via);
     await next();
   };
 }

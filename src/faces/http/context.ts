@@ -3,14 +3,13 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import type { Caller } from "../../core/bridge.ts";
-import type { Principal } from "../../core/principal.ts";
 import type { Via } from "../../core/provenance.ts";
-import type { Guard, HeaderList } from "./guard.ts";
+import type { Guard, HeaderList, Identified } from "./guard.ts";
 
 /** What the guards leave for the routes. The headers that every answer has are set on Node's response by then. */
 export interface HttpEnv {
   Bindings: HttpBindings;
-  Variables: { principal: Principal };
+  Variables: Identified;
 }
 
 /** From here on, in characters, encoding costs more than a second buffer to write. */
@@ -19,15 +18,10 @@ const longText = 16_384;
 export type HttpContext = Context<HttpEnv>;
 
 /** The caller ends with its response. Few ask whether it has, and a signal costs more than most of what it is given to. */
-export function callerFrom(
-  principal: Principal,
-  response: ServerResponse,
-  from: Pick<Caller, "via" | "address">,
-): Caller {
+export function callerFrom(asking: Omit<Caller, "signal">, response: ServerResponse): Caller {
   let controller: AbortController | undefined;
   return {
-    principal,
-    ...from,
+    ...asking,
     signal() {
       controller ??= abortedWith(response);
       return controller.signal;
@@ -35,11 +29,8 @@ export function callerFrom(
   };
 }
 
-export const callerOf = (c: HttpContext, { addressOf, viaOf }: Guard, via?: Via): Caller =>
-  callerFrom(c.get("principal"), c.env.outgoing, {
-    via: via ?? viaOf(c.env.incoming),
-    address: addressOf(c.env.incoming),
-  });
+export const callerOf = (c: HttpContext, { addressOf }: Guard, via: Via = c.get("via")): Caller =>
+  callerFrom({ principal: c.get("principal"), via, address: addressOf(c.env.incoming) }, c.env.outgoing);
 
 function abortedWith(response: ServerResponse): AbortController {
   const controller = new AbortController();

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Credentials } from "../../core/access.ts";
 import { BridgeError } from "../../core/errors.ts";
 import { newcomer, type Principal } from "../../core/principal.ts";
 import type { Via } from "../../core/provenance.ts";
@@ -23,17 +24,22 @@ export interface Guard {
    */
   admit(request: IncomingMessage): HeaderList;
   /**
-   * Who asks.
+   * Who asks, and by which way: `web` is what a signed-in page asks.
    *
-   * @throws BridgeError `unauthorized`, `forbidden`.
+   * @throws BridgeError `unauthorized`, `forbidden`, and `origin_not_allowed` for a session on a page of somebody else.
    */
-  identify(request: IncomingMessage, queryToken?: string): Principal;
-  /** `web` for what a signed-in page asks, and `http` for everything else. */
-  viaOf(request: IncomingMessage): Via;
+  identify(request: IncomingMessage, queryToken?: string): Identified;
+  /** @throws BridgeError `origin_not_allowed` when a browser asks, and not for a page of ours. */
+  requireOwnPage(request: IncomingMessage): void;
   /** Where it came from, as far as that is known (`forwarded.ts`). */
   addressOf(request: IncomingMessage): string;
   /** Whether nobody can read it on its way from the client. */
   isSecure(request: IncomingMessage): boolean;
+}
+
+export interface Identified {
+  readonly principal: Principal;
+  readonly via: Via;
 }
 
 type GuardOptions = Pick<HttpFaceOptions, "boundary" | "bridge" | "trustedProxies">;
@@ -43,14 +49,15 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
   const trusted = trustProxies(trustedProxies);
   const addressOf = (request: IncomingMessage) => clientAddress(request, trusted);
 
-  /** The session's cookie, where it is what speaks for the request: a credential that is given too comes first. */
-  function sessionIn(request: IncomingMessage, queryToken?: string): string | undefined {
-    const { cookie, bearer } = credentialsIn(request, "", queryToken);
-    const isBare = bearer === undefined && queryToken === undefined;
-    return cookie !== undefined && isBare && takesSession(request) && sessions.of(cookie) !== undefined
-      ? cookie
-      : undefined;
-  }
+  const requireOurs = (request: IncomingMessage) => requireOwnPage(request, forwardedHost(request, trusted));
+
+  /** Whether a session speaks for the request: a credential that is given too comes first. */
+  const isSignedIn = (request: IncomingMessage, { cookie, bearer, queryToken }: Credentials) =>
+    cookie !== undefined &&
+    bearer === undefined &&
+    queryToken === undefined &&
+    takesSession(request) &&
+    sessions.of(cookie) !== undefined;
 
   return {
     admit(request) {
@@ -65,12 +72,14 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
     },
     identify(request, queryToken) {
       // Whoever joins has no credential yet, and the code is asked for instead.
-      if (/^\/api\/join(?:\?|$)/.test(request.url ?? "")) return newcomer;
-      const cookie = sessionIn(request, queryToken);
-      if (cookie !== undefined) requireOwnPage(request, forwardedHost(request, trusted));
-      return bridge.access.authenticate({ ...credentialsIn(request, addressOf(request), queryToken), cookie });
+      if (/^\/api\/join(?:\?|$)/.test(request.url ?? "")) return { principal: newcomer, via: "http" };
+      const { cookie, ...others } = credentialsIn(request, addressOf(request), queryToken);
+      if (!isSignedIn(request, { cookie, ...others }))
+        return { principal: bridge.access.authenticate(others), via: "http" };
+      requireOurs(request);
+      return { principal: bridge.access.authenticate({ cookie, ...others }), via: "web" };
     },
-    viaOf: (request) => (sessionIn(request) === undefined ? "http" : "web"),
+    requireOwnPage: requireOurs,
     addressOf,
     isSecure: (request) => isSecure(request, trusted),
   };

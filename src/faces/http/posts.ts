@@ -15,7 +15,7 @@ export type Posts = (request: IncomingMessage, response: ServerResponse) => bool
  * router, no web `Request` and no chain of promises, which together cost a quarter of a send. What comes in another
  * way, such as with a query, reaches the same operations through the router.
  */
-export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify, addressOf, viaOf }: Guard): Posts {
+export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify, addressOf }: Guard): Posts {
   const operations = new Map<string, Operation>();
   for (const { method, path, operation } of routes) if (method === "POST") operations.set(path, operation);
 
@@ -24,8 +24,7 @@ export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify,
     const address = addressOf(request);
     try {
       headers = admit(request);
-      const principal = identify(request);
-      const asking = callerFrom(principal, response, { via: viaOf(request), address });
+      const asking = callerFrom({ ...identify(request), address }, response);
       const input = await readJson(request, bridge.caps().maxRequestBytes);
       writeJson(response, await bridge.call(operation, input, asking), 200, headers);
     } catch (error) {

@@ -11,7 +11,6 @@ import type { HttpContext, HttpEnv } from "./context.ts";
 import { credentialsIn, sessionCookie } from "./credentials.ts";
 import type { Guard } from "./guard.ts";
 import type { HttpFaceOptions } from "./options.ts";
-import { requireOwnPage } from "./own-page.ts";
 
 export const sessionInput = z.object({
   code: z.string().min(1).max(64).optional().describe("Of a sign-in link, or a person's join code"),
@@ -45,7 +44,7 @@ export function mountSession(app: Hono<HttpEnv>, { bridge }: HttpFaceOptions, gu
     const { incoming, outgoing } = c.env;
     // Whoever signs a browser in, under whatever name, must be our page; what is no browser says nothing of the kind.
     if (incoming.headers.origin !== undefined || incoming.headers["sec-fetch-site"] !== undefined) {
-      requireOwnPage(incoming);
+      guard.requireOwnPage(incoming);
     }
     const given = parseInput(sessionInput, await readJson(incoming, bridge.caps().maxRequestBytes));
     const opened = await open(given, credentialsIn(incoming, guard.addressOf(incoming)), browserOf(c, guard));
@@ -57,7 +56,7 @@ export function mountSession(app: Hono<HttpEnv>, { bridge }: HttpFaceOptions, gu
   app.delete(path, async (c) => {
     const { cookie, address } = credentialsIn(c.env.incoming, guard.addressOf(c.env.incoming));
     if (cookie !== undefined) {
-      requireOwnPage(c.env.incoming);
+      guard.requireOwnPage(c.env.incoming);
       await access.sessions.end(cookie, address);
     }
     c.env.outgoing.setHeader("Set-Cookie", cookieOf("", 0, guard.isSecure(c.env.incoming)));
