@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BridgeError, connect, type ConnectOptions } from "../src/client/index.ts";
-import type { RequestListener } from "node:http";
+import { failureOf, hello, quickly, stranger } from "./support/client.ts";
 import { type Served, type ServeOptions, serve } from "./support/face.ts";
-import { says, startStranger } from "./support/stranger.ts";
+import { says } from "./support/stranger.ts";
 
 /** The typed client's calls, beyond what every face promises, which test/faces.test.ts asks of it. */
 
@@ -16,23 +16,8 @@ afterEach(async () => {
   await served.close();
 });
 
-const quickly = { backoff: { firstMs: 1, mostMs: 5 } };
 const bridgeHere = (more: Partial<ConnectOptions> = {}) =>
   connect({ url: served.url, sender: "mac", ...quickly, ...more });
-const hello = { channel: "demo:a", content: "hello" };
-
-async function stranger(...answers: readonly RequestListener[]) {
-  const started = await startStranger(...answers);
-  onTestFinished(() => started.close());
-  return started;
-}
-
-/** What the calls fail with. */
-const failureOf = (call: Promise<unknown>) =>
-  call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe("what the calls answer", () => {
   it("is in the client's words, with times as numbers", async () => {

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { connect, type ConnectOptions } from "../src/client/index.ts";
 import type { RequestListener } from "node:http";
 import { createMemoryStore } from "../src/stores/memory.ts";
+import { failureOf, hello, quickly, stranger } from "./support/client.ts";
 import { type Served, type ServeOptions, serve } from "./support/face.ts";
 import { createHeldTimer } from "./support/held-timer.ts";
-import { hangsUp, says, saysHalf, saysNothing, startStranger } from "./support/stranger.ts";
+import { hangsUp, says, saysHalf, saysNothing } from "./support/stranger.ts";
 
 /** What the typed client's calls do when something is in the way, and when they are not wanted any more. */
 
@@ -19,23 +20,8 @@ afterEach(async () => {
   await served.close();
 });
 
-const quickly = { backoff: { firstMs: 1, mostMs: 5 } };
 const bridgeHere = (more: Partial<ConnectOptions> = {}) =>
   connect({ url: served.url, sender: "mac", ...quickly, ...more });
-const hello = { channel: "demo:a", content: "hello" };
-
-async function stranger(...answers: readonly RequestListener[]) {
-  const started = await startStranger(...answers);
-  onTestFinished(() => started.close());
-  return started;
-}
-
-/** What the calls fail with. */
-const failureOf = (call: Promise<unknown>) =>
-  call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 describe("what may pass", () => {
   const stored = {

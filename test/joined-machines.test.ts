@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BridgeHome, bridgeHome, headersOf, type Invited, pair } from "./support/bridge-home.ts";
+import {
+  type BridgeHome,
+  bridgeHome,
+  credentialFile,
+  headersOf,
+  type Invited,
+  pair,
+  send,
+  whoami,
+} from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";
-import { post } from "./support/face.ts";
 import { openStream } from "./support/stream.ts";
 
 let mac: BridgeHome;
@@ -14,10 +21,6 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-const whoami = async (url: string, headers: Record<string, string>) => fetch(`${url}/api/whoami`, { headers });
-const send = (url: string, headers: Record<string, string>) =>
-  post(`${url}/api/send`, { channel: "a:b", sender: "worker", content: "hello" }, headers);
-const credentialFile = (home: BridgeHome) => join(home.folder, ".config/claude-bridge/bridges.json");
 describe("a machine that has joined", () => {
   it("is listed, renamed, and stays who it is", async () => {
     const { url } = await mac.startRelay();

@@ -1,9 +1,17 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join as joinPath } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BridgeHome, bridgeHome, headersOf, type Invited, pair } from "./support/bridge-home.ts";
+import {
+  type BridgeHome,
+  bridgeHome,
+  credentialFile,
+  headersOf,
+  type Invited,
+  pair,
+  send,
+  whoami,
+} from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";
-import { post } from "./support/face.ts";
 
 let mac: BridgeHome;
 let win: BridgeHome;
@@ -13,10 +21,6 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-const whoami = async (url: string, headers: Record<string, string>) => fetch(`${url}/api/whoami`, { headers });
-const send = (url: string, headers: Record<string, string>) =>
-  post(`${url}/api/send`, { channel: "a:b", sender: "worker", content: "hello" }, headers);
-const credentialFile = (home: BridgeHome) => joinPath(home.folder, ".config/claude-bridge/bridges.json");
 /** A clock that is `minutes` behind. */
 const late = (minutes: number) => [
   "--import",

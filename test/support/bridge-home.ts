@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { expect } from "vitest";
 import { type Cli, type CliOptions, runCli, startCli, startRelayProcess, temporaryFolder } from "./cli.ts";
+import { post } from "./face.ts";
 
 export type Ran = Awaited<ReturnType<typeof runCli>>;
 
@@ -64,3 +66,12 @@ export async function headersOf(home: Pick<BridgeHome, "run">, ...args: readonly
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout) as Record<string, string>;
 }
+
+/** Where `join` keeps the credential. */
+export const credentialFile = ({ folder }: Pick<BridgeHome, "folder">) =>
+  join(folder, ".config/claude-bridge/bridges.json");
+
+export const whoami = (url: string, headers: Record<string, string>) => fetch(`${url}/api/whoami`, { headers });
+
+export const send = (url: string, headers: Record<string, string>) =>
+  post(`${url}/api/send`, { channel: "a:b", sender: "worker", content: "hello" }, headers);
