@@ -50,6 +50,10 @@ export const maxCursors = 100_000;
 export const maxRecords = 10_000;
 /** One of them, as JSON, in UTF-16 code units. */
 export const maxRecordLength = 8192;
+/** Agents of which receipts of one message are kept: a channel that more of them read is a notice board. */
+export const maxReceiptsPerMessage = 64;
+/** Agents that are remembered; one more makes the one that was not seen for longest forgotten. */
+export const maxAgents = 10_000;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
 /** Join codes that are out at once, each of which a wrong try counts against. */
