@@ -40,6 +40,12 @@ export const maxWaitSeconds = 86_400;
 export const maxHttpWaitSeconds = 55;
 /** Channels and patterns that one wait or one stream may name. */
 export const maxScopeSize = 64;
+/** Messages of an inbox on one page, and marks of one call: what an agent reads at once. */
+export const maxInboxPage = 100;
+/** Characters of what an agent says of itself, and of a reason. */
+export const maxWordsLength = 300;
+/** Ways of waking that one agent may have. */
+export const maxWays = 16;
 /** Characters of a message that a listing shows. */
 export const previewLength = 200;
 /** Senders that a channel's summary names; the rest are in its messages. */

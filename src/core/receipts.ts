@@ -1,4 +1,4 @@
-import type { Message, Seq } from "./message.ts";
+import type { ChannelName, Message, Seq } from "./message.ts";
 import type { Mark, Receipt } from "./receipt.ts";
 
 /** What a store keeps of receipts. They are made with their message (`Draft.addressees`) or by the first mark. */
@@ -13,6 +13,8 @@ export interface Receipts {
   of(seqs: readonly Seq[]): Promise<readonly Receipt[]>;
   /** What these agents have not had in context yet, oldest message first, of messages after `after`. */
   waiting(agents: readonly string[], after: Seq, limit: number): Promise<readonly Waiting[]>;
+  /** How many messages these agents have not had in context yet, by channel. */
+  unread(agents: readonly string[]): Promise<readonly Unread[]>;
   /** What is held, of all agents, oldest first. */
   held(limit: number): Promise<readonly Receipt[]>;
   /** What is due at `now` or was before, longest first. */
@@ -28,4 +30,9 @@ export interface Receipts {
 export interface Waiting {
   readonly receipt: Receipt;
   readonly message: Message;
+}
+
+export interface Unread {
+  readonly channel: ChannelName;
+  readonly messages: number;
 }

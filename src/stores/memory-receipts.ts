@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { createListeners } from "../core/listeners.ts";
 import { maxReceiptsPerMessage } from "../core/limits.ts";
-import type { Draft, Message, Seq } from "../core/message.ts";
+import type { ChannelName, Draft, Message, Seq } from "../core/message.ts";
 import {
   firstProgress,
   type Mark,
@@ -90,12 +90,19 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
     },
     of: (seqs) => ask(({ seq }) => seqs.includes(seq)),
     async waiting(agents, after, limit) {
-      const isWaiting = ({ agent, seq, state, why }: Receipt) =>
-        agents.includes(agent) && seq > after && why !== undefined && waitingStates.some((one) => one === state);
-      return (await ask(isWaiting)).slice(0, limit).flatMap((receipt) => {
+      const found = await ask((receipt) => receipt.seq > after && isWaitingFor(agents, receipt));
+      return found.slice(0, limit).flatMap((receipt) => {
         const message = messageAt(receipt.seq);
         return message === undefined ? [] : [{ receipt, message }];
       });
+    },
+    async unread(agents) {
+      const seqs = new Map<ChannelName, Set<Seq>>();
+      for (const { channel, seq } of await ask((receipt) => isWaitingFor(agents, receipt))) {
+        seqs.set(channel, (seqs.get(channel) ?? new Set()).add(seq));
+      }
+      const rows = [...seqs].map(([channel, { size: messages }]) => ({ channel, messages }));
+      return rows.toSorted((a, b) => (a.channel < b.channel ? -1 : 1));
     },
     held: async (limit) => (await ask(({ state }) => state === "held")).slice(0, limit),
     async due(now, limit) {
@@ -113,3 +120,6 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
 
   return { open, wake: listeners.wakeAll, forgetWatchers: listeners.clear, store };
 }
+
+const isWaitingFor = (agents: readonly string[], { agent, state, why }: Receipt) =>
+  agents.includes(agent) && why !== undefined && waitingStates.some((one) => one === state);

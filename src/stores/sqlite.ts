@@ -226,6 +226,10 @@ export async function openSqliteStore({
         assertOpen();
         return receiptReader.waiting(names, after, limit);
       },
+      async unread(names) {
+        assertOpen();
+        return receiptReader.unread(names);
+      },
       async held(limit) {
         assertOpen();
         return receiptReader.held(limit);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Seq } from "../../core/message.ts";
 import type { Epoch } from "../../core/message-id.ts";
 import type { Receipt } from "../../core/receipt.ts";
-import type { Waiting } from "../../core/receipts.ts";
+import type { Unread, Waiting } from "../../core/receipts.ts";
 import { prepare } from "./prepare.ts";
 import { readReceipts, receiptColumns, type ReceiptRow, receiptSources, toReceipt } from "./receipt-rows.ts";
 import { entryColumns, type EntryRow, toMessage, toMicros } from "./rows.ts";
@@ -17,6 +17,12 @@ export function prepareReceiptReader(database: DatabaseSync, epoch: Epoch) {
     `SELECT ${entryColumns}, ${receiptColumns} FROM ${receiptSources}
      WHERE r.agent IN (SELECT value FROM json_each(?)) AND r.seq > ? AND r.why IS NOT NULL AND r.state IN (0, 2)
      ORDER BY r.seq LIMIT ?`,
+  );
+  const unread = prepare<Unread>(
+    database,
+    `SELECT c.name AS channel, count(DISTINCT r.seq) AS messages FROM ${receiptSources}
+     WHERE r.agent IN (SELECT value FROM json_each(?)) AND r.why IS NOT NULL AND r.state IN (0, 2)
+     GROUP BY c.name ORDER BY c.name`,
   );
   const held = prepare<ReceiptRow>(database, `${readReceipts} WHERE r.state = 1 ORDER BY r.seq LIMIT ?`);
   const due = prepare<ReceiptRow>(
@@ -33,6 +39,8 @@ export function prepareReceiptReader(database: DatabaseSync, epoch: Epoch) {
       waiting
         .all(JSON.stringify(agents), after, limit)
         .map((row) => ({ receipt: toReceipt(epoch, row), message: toMessage(epoch, row) })),
+    unread: (agents: readonly string[]): readonly Unread[] =>
+      unread.all(JSON.stringify(agents)).map(({ channel, messages }) => ({ channel, messages })),
     held: (limit: number) => all(held.all(limit)),
     due: (now: number, limit: number) => all(due.all(toMicros(now), limit)),
     changes: (after: number, limit: number) => all(changes.all(after, limit)),

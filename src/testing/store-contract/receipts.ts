@@ -48,6 +48,12 @@ export function receipts(open: OpenStore): void {
     expect(await waitingFor(here, "win")).toEqual(["2"]);
     expect(await here.receipts.waiting(["win"], one.seq, 10)).toHaveLength(1);
     expect(await here.receipts.waiting(["win", "pi"], beginning, 1)).toHaveLength(1);
+    await send(there, { ...mail("4", to("pi")), channel: review });
+    expect(await here.receipts.unread(["win", "pi"])).toEqual([
+      { channel: review, messages: 1 },
+      { channel: worker, messages: 2 },
+    ]);
+    expect(await here.receipts.unread(["nobody"])).toEqual([]);
   });
 
   it("go forward only, and say when they came where", async () => {
