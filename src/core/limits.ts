@@ -23,6 +23,32 @@ export const maxPerChannel = 50;
 export const defaultMaxChars = 8_000;
 export const largestMaxChars = 100_000;
 export const smallestMaxChars = 500;
+/** Agents that one message is for: each costs a receipt, and may cost a turn of a model. */
+export const maxAddressees = 32;
+/** Names that are offered instead of an unknown or ambiguous one: a choice, not a list. */
+export const maxNearest = 3;
+export const maxNamedCandidates = 20;
+/** Known names that an unknown one is compared with: as many as there may be records, each costs up to 1000 steps. */
+export const maxNamesCompared = 10_000;
+/** Answers in a row without a person among them: work seldom goes to and fro more than a dozen times. */
+export const maxHopsWithoutPerson = 24;
+/** What two agents may say to each other in this time while no person speaks: more than one in 15 s is chatter. */
+export const maxPairMessages = 40;
+export const pairWindowMs = 600_000;
+/** What agents may say in one thread in this time while no person speaks: room for a group, which pairs do not bound. */
+export const maxThreadMessages = 120;
+export const threadWindowMs = 3_600_000;
+/** How long the same text to the same agents counts as said before: a client that got no answer asks within minutes. */
+export const repeatMs = 600_000;
+/** Shorter texts, such as "yes, go on", are said again and mean something new; what sends one twice has a longer one. */
+export const minRepeatLength = 32;
+/** A breaker opens by itself when nobody has tried for this long: what runs in a loop tries sooner. */
+export const loopQuietMs = 1_800_000;
+/** What the loop guard remembers: pairs, threads, texts and closed breakers; beyond, the one unused longest is forgotten. */
+export const maxLoopPairs = 4096;
+export const maxLoopThreads = 4096;
+export const maxLoopTexts = 4096;
+export const maxClosedBreakers = 1000;
 /** Credentials that are looked for in one message: after so many the answer would only get longer. */
 export const maxSecretsFound = 8;
 /** How deep JSON may nest in an envelope. */
