@@ -1,47 +1,57 @@
+import { type Breaker, keyOf } from "./breakers.ts";
 import { createRecentMap } from "./recent-map.ts";
 
-/** How much agents have said lately, by the breaker's key, since a person spoke or the breaker was opened. */
+/** How much agents have said lately at each breaker, since a person spoke there or it was opened. */
 export interface Chatter {
   /** Whether as much was said as may be. */
-  isSpent(key: string, now: number): boolean;
-  count(key: string, now: number): void;
-  /** How long a chain of answers was when the counting began. */
-  hopsBefore(key: string): number;
-  reset(key: string, hops: number): void;
-  keys(): Iterable<string>;
+  isSpent(breaker: Breaker, now: number): boolean;
+  /** `hops` is how many answers in a row the message ends. */
+  count(breaker: Breaker, hops: number, now: number): void;
+  /** Of a chain that ends in so many, those since the counting began. */
+  hopsSince(breaker: Breaker, hops: number): number;
+  /** Begins anew: chains that have `hops` already, or as many as the last message that was counted, may go on. */
+  reset(breaker: Breaker, hops: number): void;
+  /** Where something was said. */
+  list(): readonly Breaker[];
   readonly size: number;
 }
 
 interface Counted {
+  readonly breaker: Breaker;
   /** Of the last messages, at most as many as may be said. */
   readonly times: number[];
+  /** Of the last message, and when the counting began. */
+  hops: number;
   readonly hopsBefore: number;
 }
 
-/** At most `most` messages in any `windowMs`, for each of at most `maxKeys` keys. */
-export function createChatter(most: number, windowMs: number, maxKeys: number): Chatter {
-  const said = createRecentMap<Counted>(maxKeys);
+/** At most `most` messages in any `windowMs`, at each of at most `maxBreakers` breakers. */
+export function createChatter(most: number, windowMs: number, maxBreakers: number): Chatter {
+  const counted = createRecentMap<Counted>(maxBreakers);
   return {
-    isSpent(key, now) {
-      const times = said.get(key)?.times ?? [];
+    isSpent(breaker, now) {
+      if (most === 0) return true;
+      const times = counted.get(keyOf(breaker))?.times ?? [];
       const [oldest] = times;
       return oldest !== undefined && times.length >= most && now - oldest < windowMs;
     },
-    count(key, now) {
-      const before = said.get(key) ?? { times: [], hopsBefore: 0 };
+    count(breaker, hops, now) {
+      const key = keyOf(breaker);
+      const before = counted.get(key) ?? { breaker, times: [], hops, hopsBefore: 0 };
+      before.hops = hops;
       before.times.push(now);
       if (before.times.length > most) before.times.shift();
-      said.set(key, before);
+      counted.set(key, before);
     },
-    hopsBefore: (key) => said.get(key)?.hopsBefore ?? 0,
-    reset: (key, hops) => {
-      said.set(key, { times: [], hopsBefore: hops });
+    hopsSince: (breaker, hops) => hops - (counted.get(keyOf(breaker))?.hopsBefore ?? 0),
+    reset(breaker, hops) {
+      const key = keyOf(breaker);
+      const hopsBefore = Math.max(hops, counted.get(key)?.hops ?? 0);
+      counted.set(key, { breaker, times: [], hops: hopsBefore, hopsBefore });
     },
-    *keys() {
-      for (const [key] of said.entries()) yield key;
-    },
+    list: () => Array.from(counted.entries(), ([, { breaker }]) => breaker),
     get size() {
-      return said.size;
+      return counted.size;
     },
   };
 }

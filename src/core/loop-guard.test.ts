@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pairOf, type Breaker } from "./breakers.ts";
 import { createLoopGuard, type Judged, type LoopGuard } from "./loop-guard.ts";
 import { defaultLoopLimits } from "./loop-limits.ts";
 import type { ChannelName, MessageId } from "./message.ts";
 import { addresseesOf } from "./wake.ts";
 
-const { maxHops, maxPairMessages, pairWindowMs, maxThreadMessages, repeatMs, quietMs } = defaultLoopLimits;
+const { maxHops, maxPairMessages, pairWindowMs, maxThreadMessages, quietMs } = defaultLoopLimits;
 
 let count = 0;
 const channel = "shop:api" as ChannelName;
@@ -161,6 +161,17 @@ describe("a person's word", () => {
     expect(sendMany(guard, 3, { thread: "t" })).toBe(2);
   });
 
+  it.each([
+    ["in its thread", { thread: "t" }, { addressees: [], thread: "t" }],
+    ["between two", {}, {}],
+  ])("lets a long chain of answers go on that it is no part of: %s", (_, place, word) => {
+    const guard = createLoopGuard();
+    for (let hops = 0; hops <= maxHops + 3; hops += 1) send(guard, { hops, ...place });
+    expect(guard.list(0)).toHaveLength(1);
+    guard.note(person(word), "said" as MessageId);
+    expect(send(guard, { hops: maxHops + 4, ...place })).toBe("pass");
+  });
+
   it("does not open what it does not touch", () => {
     const guard = createLoopGuard();
     closedPair(guard);
@@ -225,12 +236,11 @@ describe("a closed breaker", () => {
 });
 
 describe("the same text", () => {
-  it("is answered with the message that it repeats, for some minutes", () => {
+  it("is answered with the message that it repeats", () => {
     const guard = createLoopGuard();
     guard.note(message({ ...longText, now: 5 }), "first" as MessageId);
-    const again = (now: number) => guard.judge(message({ ...longText, now }));
-    expect(again(5 + repeatMs - 1)).toEqual({ kind: "repeated", earlier: { id: "first", at: 5 } });
-    expect(again(5 + repeatMs)).toEqual({ kind: "pass" });
+    const again = guard.judge(message({ ...longText, now: 6 }));
+    expect(again).toEqual({ kind: "repeated", earlier: { id: "first", at: 5 } });
   });
 
   it("is answered so too when the earlier one is held", () => {
@@ -238,30 +248,6 @@ describe("the same text", () => {
     closedPair(guard);
     expect(send(guard, longText)).toBe("held");
     expect(send(guard, longText)).toBe("repeated");
-  });
-
-  it("with the same key is left to the store, which knows the key", () => {
-    const guard = createLoopGuard();
-    send(guard, { ...longText, idempotencyKey: "k" });
-    expect(guard.judge(message({ ...longText, idempotencyKey: "k" })).kind).toBe("pass");
-    expect(guard.judge(message({ ...longText, idempotencyKey: "l" })).kind).toBe("repeated");
-  });
-
-  it.each([
-    ["to another agent", { addressees: ["c"] }],
-    ["by another", { sender: "c" }],
-    ["in another channel", { channel: "blog" as ChannelName }],
-    ["in answer to another message", { repliesTo: "question 2" }],
-  ])("means something else %s", (_, other) => {
-    const guard = createLoopGuard();
-    send(guard, { ...longText, repliesTo: "question 1" });
-    expect(send(guard, { ...longText, repliesTo: "question 1", ...other })).toBe("pass");
-  });
-
-  it("means something else each time when it is as short as a yes", () => {
-    const guard = createLoopGuard();
-    const yes = { contentHash: "yes", contentLength: 3 };
-    expect([send(guard, yes), send(guard, yes)]).toEqual(["pass", "pass"]);
   });
 });
 
@@ -282,47 +268,5 @@ describe("what wakes no agent", () => {
     const quiet = { channel, sender: "a", recipients: ["b"], text: "@b", known: (name: string) => name };
     const woken = ["ack", "presence"].flatMap((type) => addresseesOf({ ...quiet, type }));
     expect(sendMany(guard, 1000, { ...longText, addressees: woken.map(({ agent }) => agent) })).toBe(1000);
-  });
-});
-
-describe("what it remembers", () => {
-  afterEach(() => vi.restoreAllMocks());
-
-  const bounds = { maxPairs: 8, maxThreads: 4, maxTexts: 16, maxClosed: 2 };
-  const bound = 8 + 4 + 16 + 2;
-  const agent = fc.nat(200).map(String);
-  const anything = fc.record({
-    sender: agent,
-    addressees: fc.array(agent, { maxLength: 32 }),
-    thread: fc.option(fc.nat(100).map(String), { nil: undefined }),
-    hops: fc.nat(40),
-    isHuman: fc.boolean(),
-    now: fc.nat(10_000_000),
-  });
-
-  it("is bounded, whatever comes", () => {
-    fc.assert(
-      fc.property(fc.array(anything, { maxLength: 200 }), (all) => {
-        const guard = createLoopGuard({ ...bounds, maxPairMessages: 2, maxThreadMessages: 3 });
-        for (const given of all) {
-          send(guard, given);
-          expect(guard.size).toBeLessThanOrEqual(bound);
-        }
-      }),
-    );
-  });
-
-  it("is looked up in as many steps when there is much of it as when there is little", () => {
-    const stepsWith = (pairs: number) => {
-      const guard = createLoopGuard();
-      for (let at = 0; at < pairs; at += 1) send(guard, { sender: `m${at}/dev` });
-      const steps = [vi.spyOn(Map.prototype, "get"), vi.spyOn(Map.prototype, "set"), vi.spyOn(JSON, "stringify")];
-      send(guard);
-      const taken = steps.reduce((sum, { mock }) => sum + mock.calls.length, 0);
-      vi.restoreAllMocks();
-      return taken;
-    };
-    expect(stepsWith(3000)).toBe(stepsWith(1));
-    expect(stepsWith(1)).toBeLessThan(30);
   });
 });

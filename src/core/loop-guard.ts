@@ -1,5 +1,5 @@
 import { anyPerson } from "./agent-name.ts";
-import { type Breaker, type ClosedBreaker, createBreakers, keyOf, pairOf } from "./breakers.ts";
+import { type Breaker, type ClosedBreaker, createBreakers, pairOf } from "./breakers.ts";
 import { type Chatter, createChatter } from "./chatter.ts";
 import { defaultLoopLimits, type LoopLimits } from "./loop-limits.ts";
 import type { MessageId } from "./message.ts";
@@ -55,30 +55,34 @@ export function createLoopGuard(given: Partial<LoopLimits> = {}): LoopGuard {
   const repeats = createRepeats({ repeatMs, minLength, most });
   const breakers = createBreakers(limits.quietMs, limits.maxClosed);
 
-  function open(breaker: Breaker, hops?: number): boolean {
+  function open(breaker: Breaker, hops = 0): boolean {
     const closed = breakers.open(breaker);
-    chatter[breaker.kind].reset(keyOf(breaker), hops ?? closed?.hops ?? 0);
+    chatter[breaker.kind].reset(breaker, Math.max(hops, closed?.hops ?? 0));
     return closed !== undefined;
   }
 
-  /** Why the breaker lets nothing through; undefined while it does. */
+  /**
+   * Why the breaker lets nothing through; undefined while it does. A chain of answers is looked at once, where it runs: in
+   * its thread, or else between its sender and the first whom it wakes.
+   */
   function whyClosed(breaker: Breaker, { now, hops }: Judged, isFirst: boolean): string | undefined {
     const closed = breakers.find(breaker);
     if (closed !== undefined && !breakers.isQuiet(closed, now)) return closed.reason;
     if (closed !== undefined) open(breaker);
     const said: Chatter = chatter[breaker.kind];
-    const isTooLong = isFirst && hops - said.hopsBefore(keyOf(breaker)) > limits.maxHops;
+    const isTooLong = isFirst && said.hopsSince(breaker, hops) > limits.maxHops;
     if (isTooLong) return `more than ${limits.maxHops} answers in a row, and none of them by a person`;
-    return said.isSpent(keyOf(breaker), now) ? whatWasSpent(breaker, limits) : undefined;
+    return said.isSpent(breaker, now) ? whatWasSpent(breaker, limits) : undefined;
   }
 
   function hearPerson({ addressees, thread, channel, hops }: Judged): void {
+    const agents = new Set(addressees);
     if (thread !== undefined) open({ kind: "thread", channel, thread }, hops);
-    repeats.forget(addressees);
-    const touched = (breaker: Breaker) =>
-      breaker.kind === "pair" && breaker.between.some((agent) => addressees.includes(agent));
-    for (const { breaker } of breakers.list()) if (touched(breaker)) open(breaker, hops);
-    for (const breaker of [...chatter.pair.keys()].map(pairFrom)) if (touched(breaker)) open(breaker, hops);
+    if (agents.size === 0) return;
+    repeats.forget(agents);
+    for (const breaker of [...breakers.list().map((closed) => closed.breaker), ...chatter.pair.list()]) {
+      if (breaker.kind === "pair" && breaker.between.some((agent) => agents.has(agent))) open(breaker, hops);
+    }
   }
 
   return {
@@ -101,7 +105,7 @@ export function createLoopGuard(given: Partial<LoopLimits> = {}): LoopGuard {
       if (touched.length === 0) return;
       repeats.note(message, { id, at: message.now });
       if (touched.some((breaker) => breakers.find(breaker) !== undefined)) return;
-      for (const breaker of touched) chatter[breaker.kind].count(keyOf(breaker), message.now);
+      for (const breaker of touched) chatter[breaker.kind].count(breaker, message.hops, message.now);
     },
 
     reopen: (breaker) => breakers.find(breaker) !== undefined && open(breaker),
@@ -118,11 +122,6 @@ function breakersOf({ sender, addressees, channel, thread }: Judged): readonly B
   if (agents.size === 0) return [];
   const pairs = Array.from(agents, (agent) => pairOf(sender, agent));
   return thread === undefined ? pairs : [{ kind: "thread", channel, thread }, ...pairs];
-}
-
-function pairFrom(key: string): Breaker {
-  const [, one, other] = JSON.parse(key) as [string, string, string];
-  return pairOf(one, other);
 }
 
 function whatWasSpent(breaker: Breaker, limits: LoopLimits): string {

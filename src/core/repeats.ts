@@ -29,7 +29,7 @@ export interface Repeats {
   find(said: Said, now: number): Earlier | undefined;
   note(said: Said, earlier: Earlier): void;
   /** They may say everything once more. */
-  forget(senders: readonly string[]): void;
+  forget(senders: ReadonlySet<string>): void;
   readonly size: number;
 }
 
@@ -54,7 +54,7 @@ export function createRepeats({ repeatMs, minLength, most }: RepeatsOptions): Re
       texts.set(keyOf(said), { id, at, sender: said.sender, idempotencyKey: said.idempotencyKey });
     },
     forget(senders) {
-      for (const [key, { sender }] of texts.entries()) if (senders.includes(sender)) texts.delete(key);
+      for (const [key, { sender }] of texts.entries()) if (senders.has(sender)) texts.delete(key);
     },
     get size() {
       return texts.size;
