@@ -72,6 +72,15 @@ describe("two agents", () => {
   });
 });
 
+describe("a message that is held", () => {
+  it("does not count where it would have been let through", () => {
+    const guard = createLoopGuard();
+    closedPair(guard);
+    sendMany(guard, maxPairMessages, { addressees: ["b", "c"] });
+    expect(sendMany(guard, maxPairMessages + 1, { addressees: ["c"] })).toBe(maxPairMessages);
+  });
+});
+
 describe("a thread", () => {
   it("of a group stops at its budget, though no pair of it has reached its own", () => {
     const guard = createLoopGuard();
@@ -170,6 +179,13 @@ describe("a person's word", () => {
     expect(guard.list(0)).toHaveLength(1);
     guard.note(person(word), "said" as MessageId);
     expect(send(guard, { hops: maxHops + 4, ...place })).toBe("pass");
+  });
+
+  it("opens a breaker at which nothing was ever let through", () => {
+    const guard = createLoopGuard();
+    guard.judge(message({ hops: maxHops + 1 }));
+    guard.note(person({ addressees: ["b"] }), "said" as MessageId);
+    expect(guard.list(0)).toEqual([]);
   });
 
   it("does not open what it does not touch", () => {

@@ -37,6 +37,12 @@ describe("a recipient", () => {
     expect(resolve("Pc/Worker")).toEqual({ kind: "ambiguous", candidates: ["PC/worker", "pc/worker"] });
   });
 
+  it("is the one agent with exactly this role, though others differ only in case", () => {
+    const both = { agents: ["mac/dev", "pc/Dev"], machines: [], persons: [] };
+    expect(resolveRecipient("dev", both)).toEqual({ kind: "agent", name: "mac/dev" });
+    expect(resolveRecipient("DEV", both)).toEqual({ kind: "ambiguous", candidates: ["mac/dev", "pc/Dev"] });
+  });
+
   it("is ambiguous by a role that several have, and they are named", () => {
     expect(resolve("worker")).toEqual({ kind: "ambiguous", candidates: ["PC/worker", "mac/worker", "pc/worker"] });
     const agents = Array.from({ length: 1000 }, (_, at) => `m${at}/dev`);
