@@ -20,7 +20,7 @@ interface Counted {
   readonly breaker: Breaker;
   /** Of the last messages, at most as many as may be said. */
   readonly times: number[];
-  /** Of the last message, and when the counting began. */
+  /** How many answers in a row the last message ended, and how many there were when the counting began. */
   hops: number;
   readonly hopsBefore: number;
 }
