@@ -93,7 +93,7 @@ export function roleOf(project: string): string {
     .normalize("NFC")
     .replaceAll(/[^\p{L}\p{N}._@+-]+/gu, "-")
     .replace(/^[^\p{L}\p{N}]+/u, "");
-  const short = [...words].slice(0, 30).join("").replace(/-+$/, "");
+  const short = Array.from(words).slice(0, 30).join("").replace(/-+$/, "");
   return isRole(short) ? short : "agent";
 }
 

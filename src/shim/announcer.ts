@@ -1,6 +1,6 @@
 import type { Timer } from "../client/index.ts";
 import type { Link } from "./link.ts";
-import { announceMs } from "./limits.ts";
+import { announceMs, goodbyeMs } from "./limits.ts";
 
 /** What the bridge is told of the agent. */
 export interface Announcement {
@@ -31,8 +31,6 @@ interface AnnouncerParts {
 }
 
 const path = "/api/agents";
-/** Nobody waits for a shim that ends. */
-const goodbyeMs = 1000;
 
 export function createAnnouncer({ link, timer, announcement, onAgent }: AnnouncerParts): Announcer {
   let isClosed = false;

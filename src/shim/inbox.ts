@@ -23,6 +23,8 @@ export interface InboxParts {
   readonly onArrived: (messages: readonly UnreadMessage[]) => void;
   /** The agent's whole name, as the bridge has it. */
   readonly onAgent: (agent: string) => void;
+  /** What is not the bridge's doing. */
+  readonly onError: (error: unknown) => void;
 }
 
 interface Page {
@@ -43,10 +45,7 @@ export function createInbox({ link, unread, timer, backoff, ...on }: InboxParts)
 
   async function look(from: number, waitSeconds: number, signal: AbortSignal): Promise<Page> {
     const body = { wait_seconds: waitSeconds, after: from, limit: pageSize };
-    const answer = await link.ask(
-      { path: "/api/inbox", body, moreMs: waitSeconds * 1000 },
-      { signal, patienceMs: 0 },
-    );
+    const answer = await link.ask({ path: "/api/inbox", body, moreMs: waitSeconds * 1000 }, { signal, patienceMs: 0 });
     return pageFrom(answer, from, on.onAgent);
   }
 
@@ -76,6 +75,7 @@ export function createInbox({ link, unread, timer, backoff, ...on }: InboxParts)
         } catch (error) {
           isNew = true;
           if (!link.signal.aborted) {
+            if (!(error instanceof BridgeError)) on.onError(error);
             const ms = isOlder(error) ? olderBridgeMs : backoffMs(backoff, failures++, retryAfterOf(error));
             await pause(timer, ms, link.signal).catch(() => {});
           }
@@ -103,5 +103,9 @@ function pageFrom(answer: unknown, from: number, onAgent: (agent: string) => voi
   }
   if (typeof agent === "string") onAgent(agent);
   const known = messages.map(unreadFrom).filter((message) => message !== undefined);
-  return { messages: known, unread, next: typeof next === "number" ? next : Math.max(from, ...known.map(({ seq }) => seq)) };
+  return {
+    messages: known,
+    unread,
+    next: typeof next === "number" ? next : Math.max(from, ...known.map(({ seq }) => seq)),
+  };
 }

@@ -56,5 +56,7 @@ export const isAway = (error: unknown): boolean =>
 function ago(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 120) return `last seen ${seconds} s ago`;
-  return seconds < 7200 ? `last seen ${Math.round(seconds / 60)} min ago` : `last seen ${Math.round(seconds / 3600)} h ago`;
+  return seconds < 7200
+    ? `last seen ${Math.round(seconds / 60)} min ago`
+    : `last seen ${Math.round(seconds / 3600)} h ago`;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { BridgeError } from "../client/index.ts";
+import { BridgeError, type Timer } from "../client/index.ts";
 import type { Clock } from "../core/clock.ts";
 import { formatTime } from "../core/time.ts";
 import { quoteName } from "../faces/mcp/text.ts";
 import { OwnWords } from "../faces/mcp/tool-host.ts";
 import { paths } from "../operations/paths.ts";
-import { patienceMs } from "./limits.ts";
+import { outboxRetryMs, patienceMs } from "./limits.ts";
 import { isAway, type Link } from "./link.ts";
 import type { OutboxFolder } from "./outbox-folder.ts";
 
@@ -19,6 +19,8 @@ export interface Outbox {
   send(body: Readonly<Record<string, unknown>>, agent: string, signal: AbortSignal): Promise<unknown>;
   /** Sends what waits, in order, as far as the bridge is there. */
   flush(): Promise<void>;
+  /** Tries nothing more; what waits stays. */
+  close(): void;
   /** A line for each message that was refused when it was sent at last, once. */
   refusals(agent: string): readonly string[];
 }
@@ -27,12 +29,16 @@ interface OutboxParts {
   readonly link: Link;
   readonly folder: OutboxFolder;
   readonly clock: Clock;
+  readonly timer: Timer;
+  /** Is told of a disk that fails, where no call waits for it. */
+  readonly onError: (error: unknown) => void;
 }
 
-export function createOutbox({ link, folder, clock }: OutboxParts): Outbox {
+export function createOutbox({ link, folder, clock, timer, onError }: OutboxParts): Outbox {
   /** The answers to what this process has queued, for whoever is still here to be told. */
   const answers = new Map<string, unknown>();
   let flushing: Promise<void> | undefined;
+  let cancelRetry = () => {};
 
   const post = (body: object, agent: string, options: { signal?: AbortSignal; patienceMs: number }) =>
     link.ask({ path: paths.send.path, body: { ...body }, agent }, options);
@@ -45,10 +51,16 @@ export function createOutbox({ link, folder, clock }: OutboxParts): Outbox {
         answers.set(name, await post(message.body, message.agent, { patienceMs: 0 }));
         folder.remove(name);
       } catch (error) {
-        if (!isFinal(error)) return;
+        if (!isFinal(error)) return tryLater();
         folder.refuse(name, error.code === "invalid_input" ? error.message : `${error.code}: ${error.message}`);
       }
     }
+  }
+
+  /** A bridge that is away is waited for; one that is there and has no room is asked again. */
+  function tryLater(): void {
+    cancelRetry();
+    if (link.isConnected()) cancelRetry = timer(outboxRetryMs, () => void flush().catch(onError));
   }
 
   /** One at a time: what is sent by two at once has no order. */
@@ -58,7 +70,10 @@ export function createOutbox({ link, folder, clock }: OutboxParts): Outbox {
     return flushing;
   }
 
+  link.onConnected(() => void flush().catch(onError));
+
   return {
+    close: () => cancelRetry(),
     async send(given, agent, signal) {
       // Made before the first try, which may have arrived although its answer did not.
       const body = { ...given, idempotency_key: given["idempotency_key"] ?? randomUUID() };
@@ -78,7 +93,8 @@ export function createOutbox({ link, folder, clock }: OutboxParts): Outbox {
     flush,
     refusals: (agent) =>
       folder.takeRefusals(agent).map(({ body, at, reason }) => {
-        const where = quoteName(String(body["channel"] ?? body["to"] ?? "?"));
+        const { channel, to } = body;
+        const where = quoteName([channel, to].find((name) => typeof name === "string") ?? "?");
         return `Not sent: what was queued here at ${at.slice(0, 19)}Z for ${where} was refused by bridge ${link.bridge}: ${reason}`;
       }),
   };
@@ -90,8 +106,7 @@ const isFinal = (error: unknown): error is BridgeError =>
   !error.retryable &&
   !["unauthorized", "unexpected_answer", "internal"].includes(error.code);
 
-function queuedText(body: Readonly<Record<string, unknown>>, { bridge, lastSeen }: Link): string {
-  const key = String(body["idempotency_key"]);
+function queuedText({ idempotency_key: key }: Readonly<Record<string, unknown>>, { bridge, lastSeen }: Link): string {
   const head = `Queued here: bridge ${bridge} is unreachable (${lastSeen()}). It goes out when the bridge is back.`;
-  return `${head}\n  idempotency_key: ${quoteName(key)}`;
+  return `${head}\n  idempotency_key: ${quoteName(typeof key === "string" ? key : "")}`;
 }

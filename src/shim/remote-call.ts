@@ -21,7 +21,8 @@ export async function callRemote(
   const place = places[operation.name];
   if (place === undefined) throw new Error(`no path for ${operation.name}`);
   const { timeout_seconds: waitSeconds, ...fields } = inputOf(operation, input);
-  const what = place.method === "POST" ? { path: place.path, body: fields } : { path: place.path, query: queryOf(fields) };
+  const what =
+    place.method === "POST" ? { path: place.path, body: fields } : { path: place.path, query: queryOf(fields) };
   try {
     const answer =
       typeof waitSeconds === "number"
@@ -44,8 +45,9 @@ function inputOf(operation: Operation, input: object): Readonly<Record<string, u
 function queryOf(fields: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    if (!Array.isArray(value)) return [[name, String(value)] as const];
-    if (value.some((item) => String(item).includes(","))) throw new ToolRefusal(`${name}: can hold no comma`);
+    if (!Array.isArray(value)) return [[name, typeof value === "string" ? value : JSON.stringify(value)] as const];
+    if (value.some((item) => typeof item === "string" && item.includes(",")))
+      throw new ToolRefusal(`${name}: can hold no comma`);
     return [[name, value.join(",")] as const];
   });
 }
@@ -53,7 +55,9 @@ function queryOf(fields: Readonly<Record<string, unknown>>): readonly (readonly 
 function answerOf(operation: Operation, answer: unknown, { bridge }: Link): unknown {
   const parsed = operation.output.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new ToolRefusal(`bridge ${bridge} answers in words that this program does not know: use one version on both sides`);
+  throw new ToolRefusal(
+    `bridge ${bridge} answers in words that this program does not know: use one version on both sides`,
+  );
 }
 
 /** In the words that the bridge's own tools have for it. */

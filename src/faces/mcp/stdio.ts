@@ -9,6 +9,8 @@ export interface McpStdioOptions {
   readonly host: ToolHost;
   /** Is told of the messages that the pipe has whole, in the answers of tools. */
   readonly onDelivered?: (ids: readonly string[]) => void;
+  /** Is told what the client says of itself, where it does. */
+  readonly onClient?: (client: { readonly name: string; readonly version: string }) => void;
   readonly onError?: (error: Error) => void;
 }
 
@@ -22,14 +24,22 @@ export interface McpStdio {
  * MCP over this process's standard input and output, on which nothing else may be written. Whoever started the
  * process has its files already, so there is no credential to check.
  */
-export function serveMcpStdio({ host, onDelivered, onError = () => undefined }: McpStdioOptions): McpStdio {
+export function serveMcpStdio({ host, onDelivered, onClient, onError = () => undefined }: McpStdioOptions): McpStdio {
   const closed = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
   });
   const deliveries = createDeliveries(onDelivered ?? (() => undefined));
   const caller = { principal: localOperator, answered: deliveries.answered };
-  const handle = serveStdio(() => createMcpServer(host, caller), {
+  const create = () => {
+    const server = createMcpServer(host, caller);
+    server.oninitialized = () => {
+      const client = server.getClientVersion();
+      if (client !== undefined) onClient?.(client);
+    };
+    return server;
+  };
+  const handle = serveStdio(create, {
     transport: new TellingTransport(deliveries.sent),
     onerror: onError,
   });

@@ -29,4 +29,6 @@ const parentInProc = (pid: number) =>
   /^\S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, ""))?.[1];
 
 const parentByPs = (pid: number) =>
-  process.platform === "win32" ? undefined : execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).trim();
+  process.platform === "win32"
+    ? undefined
+    : execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).trim();

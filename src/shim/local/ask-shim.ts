@@ -22,8 +22,8 @@ export function findShim({ stateFolder, project, ...given }: LocalProgram): Runn
   const shims = runningShims(stateFolder);
   if (shims.length === 0) return undefined;
   for (const ancestor of given.ancestors ?? ancestors()) {
-    const [own, ...others] = shims.filter(({ parent }) => parent === ancestor);
-    if (own !== undefined) return others.length === 0 ? own : (others.find((shim) => shim.project === project) ?? own);
+    const own = shims.filter(({ parent }) => parent === ancestor);
+    if (own.length > 0) return own.find((shim) => shim.project === project) ?? own[0];
   }
   const inFolder = shims.filter((shim) => shim.project === project);
   return inFolder.length === 1 ? inFolder[0] : undefined;
