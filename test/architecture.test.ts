@@ -50,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
   version: ["node:*"],
+  "keep-compiled": ["node:*"],
   index: own,
 };
 
