@@ -11,6 +11,7 @@ import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
+import { addUpCommands } from "./up-commands.ts";
 
 const example = `
 Example, a bridge that other machines can use (it makes its token and prints what to paste there):
@@ -53,6 +54,8 @@ function addRelayCommands(program: Command): void {
   const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
     .description("serve MCP on stdin and stdout, as --stdio does")
     .action(() => start({ ...givenFlags(mcp), stdio: true }));
+
+  addUpCommands(program);
 }
 
 function addDatabaseCommands(program: Command): void {
