@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { holdNursery } from "../../serve/nursery.ts";
 import { configOf } from "./asking-command.ts";
+import type { DemoOptions } from "./demo/demo.ts";
 import type { LogsOptions } from "./logs.ts";
-import { accept, allSettings, givenFlags } from "./options.ts";
+import { accept, allSettings, askSettings, givenFlags } from "./options.ts";
 import type { Installer } from "./up/connect-claude.ts";
 import type { UpOptions } from "./up/up.ts";
 
@@ -40,6 +41,14 @@ export function addUpCommands(program: Command): void {
     .action(async (options: LogsOptions) => {
       const { logsCommand } = await import("./logs.ts");
       await logsCommand(configOf(logs), options);
+    });
+
+  const demo = accept(program.command("demo"), askSettings)
+    .description("let two scripted agents talk over the bridge, in a channel that is deleted at the end")
+    .option("--fast", "do not wait for whoever reads along")
+    .action(async (options: DemoOptions) => {
+      const { demoCommand } = await import("./demo/demo.ts");
+      await demoCommand(configOf(demo), options);
     });
 }
 

@@ -1,5 +1,6 @@
 import type { JoinedBridge } from "../../../config/bridges.ts";
 import { systemClock } from "../../../core/clock.ts";
+import { isLoopback } from "../../../serve/addresses.ts";
 import { version } from "../../../version.ts";
 import { CommandError } from "../command-error.ts";
 import { noBridge } from "../connection-failure.ts";
@@ -46,8 +47,13 @@ function reached(name: string, { url, principal }: JoinedBridge, theirs: string,
   return isSame ? ok(text) : warning(`${text}; this program is ${version}`, "use the same version on both sides");
 }
 
-const fixOf = ({ code, fix }: CommandError, url: string) =>
-  code === "unauthorized" ? `claude-bridge invite, on the bridge's machine, then here: claude-bridge join ${url}` : fix;
+function fixOf({ code, fix }: CommandError, url: string): string | undefined {
+  const isHere = isLoopback(new URL(url).hostname);
+  if (code === "unreachable" && isHere) return "claude-bridge up, in the folder of its database";
+  if (code !== "unauthorized") return fix;
+  if (isHere) return "claude-bridge up joins it anew, in the folder of its database";
+  return `claude-bridge invite, on the bridge's machine, then here: claude-bridge join ${url}`;
+}
 
 /** Codes and credentials expire by the bridge's clock, and times are compared across machines. */
 const farApartMs = 5000;

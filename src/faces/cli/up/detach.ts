@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, renameSync, statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { settings, type SettingName } from "../../../config/settings.ts";
-import type { Flags } from "../../../config.ts";
+import type { Config, Flags } from "../../../config.ts";
 import { StartError } from "../../../serve/start-error.ts";
 import { findRunningRelay, type RunningRelay } from "../../../serve/running-relay.ts";
 import { lastLines, logFileOf } from "../relay-log.ts";
@@ -18,10 +18,16 @@ const maxLogBytes = 5 * 1024 * 1024;
  *
  * @throws StartError with what it said last, when it ends instead of answering.
  */
-export async function startDetached(db: string, flags: Flags): Promise<RunningRelay> {
+export async function startDetached({ db, logLevel }: Config, flags: Flags): Promise<RunningRelay> {
   const log = openLog(db);
   const [program = ""] = process.argv.slice(1);
-  const args = [...process.execArgv, program, "serve", ...argumentsOf({ logLevel: "info", ...flags, db })];
+  const args = [
+    ...process.execArgv,
+    program,
+    "serve",
+    ...argumentsOf({ ...flags, db, logLevel: logLevel === "warn" ? "info" : logLevel }),
+  ];
+  // Its start and its end should be found there, whenever somebody looks.
   // Nothing of the banner: it may show a new token, and logs are kept.
   const child = spawn(process.execPath, args, { detached: true, windowsHide: true, stdio: ["ignore", "ignore", log] });
   closeSync(log);

@@ -93,7 +93,7 @@ async function show({ isJson }: Config, facts: UpFacts): Promise<void> {
 }
 
 async function detach(config: Config, flags: Flags, options: SettleOptions): Promise<void> {
-  const relay = await startDetached(config.db, flags);
+  const relay = await startDetached(config, flags);
   const own = await open(config, relay);
   if (own === undefined) throw new CommandError("failure", `another bridge answers at ${relay.url}`);
   await finish(own, options);
