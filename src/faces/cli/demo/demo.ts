@@ -10,6 +10,7 @@ import { CommandError, isCode } from "../command-error.ts";
 import { note, print } from "../output.ts";
 import { openFetch } from "../open-fetch.ts";
 import { play } from "./play.ts";
+import { receiptsOf } from "./receipts.ts";
 import { roles, script } from "./script.ts";
 
 export interface DemoOptions {
@@ -36,7 +37,8 @@ export async function demoCommand(config: Config, { fast = false }: DemoOptions)
     const isWatched = process.stdout.isTTY && !fast;
     try {
       const pause = () => (isWatched ? sleep(readMs, undefined, { signal: stop.signal }) : Promise.resolve());
-      await play({ channel, clients, pause, show: print, signal: stop.signal });
+      const told = (id: string) => receiptsOf({ url, token, fetch }, id);
+      await play({ channel, clients, receiptsOf: told, pause, show: print, signal: stop.signal });
     } finally {
       await remove(channel, clients.asks);
     }

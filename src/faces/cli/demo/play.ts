@@ -1,4 +1,5 @@
 import { type BridgeClient, type ReceivedMessage, type Sent } from "../../../client/index.ts";
+import type { ToldReceipt } from "./receipts.ts";
 import { visibleOnLine } from "../visible-on-line.ts";
 import { type Line, roles, script } from "./script.ts";
 
@@ -6,6 +7,8 @@ export interface Playing {
   readonly channel: string;
   /** Of each of the two, with its own name as sender. */
   readonly clients: Readonly<Record<keyof typeof roles, BridgeClient>>;
+  /** What the bridge says of how far a message got. */
+  readonly receiptsOf: (id: string) => Promise<readonly ToldReceipt[]>;
   /** Between two lines, for whoever reads along. */
   readonly pause: () => Promise<void>;
   readonly show: (line: string) => void;
@@ -32,7 +35,8 @@ export async function play(playing: Playing): Promise<void> {
   }
 }
 
-async function say(line: Line, replyTo: string | undefined, { channel, clients, show, signal }: Playing) {
+async function say(line: Line, replyTo: string | undefined, playing: Playing) {
+  const { channel, clients, show, signal } = playing;
   const to = line.from === "asks" ? "answers" : "asks";
   const { type, content } = line;
   show(`\n  ${roles[line.from]} → ${roles[to]}: ${content}`);
@@ -44,6 +48,9 @@ async function say(line: Line, replyTo: string | undefined, { channel, clients, 
   show(`      ✓ received       by ${roles[to]}, ${since(before)}`);
   const { advanced } = await clients[to].ack({ channel, consumerId: roles[to], messageId: sent.id }, { signal });
   if (advanced) show(`      ✓ acknowledged   by ${roles[to]}, ${since(before)}`);
+  for (const { agent, state } of await playing.receiptsOf(sent.id)) {
+    show(`        receipt: ${visibleOnLine(state.replaceAll("_", " "))}, ${visibleOnLine(agent)}`);
+  }
   return { sent, received };
 }
 
