@@ -77,7 +77,9 @@ async function freeChannel(client: BridgeClient): Promise<string> {
 async function remove(channel: string, client: BridgeClient): Promise<void> {
   try {
     const { cleared } = await client.clear(channel);
-    print(`\n  Deleted ${channel} again (${cleared} messages). Next: claude-bridge doctor`);
+    print(
+      `\n  Deleted ${channel} again (${cleared} ${cleared === 1 ? "message" : "messages"}). Next: claude-bridge doctor`,
+    );
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
     note(`\n  ${channel} stays, because this machine may not clear it (${error.message})`);

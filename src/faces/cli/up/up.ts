@@ -19,6 +19,7 @@ import { findPort } from "./port.ts";
 import { askReach, knownReach, type Reach, unasked } from "./reach.ts";
 import { relayKeys } from "./relay-keys.ts";
 import { toScreen, toUpJson } from "./screen.ts";
+import { watchJoins } from "./watch-joins.ts";
 
 export interface UpOptions {
   readonly local?: boolean;
@@ -134,8 +135,8 @@ async function accompany(
   await show(config, facts);
   const keys = isAtTerminal() && process.stdout.isTTY && !config.isJson ? relayKeys(own, facts, log) : [];
   if (keys.length > 0) print(`\n${keyLine(keys)}`);
-  const listening = keys.length > 0 ? listenForKeys(keys) : undefined;
+  const companions = keys.length > 0 ? [listenForKeys(keys), await watchJoins(own.bridge, print)] : [];
   await stopped;
-  listening?.close();
+  for (const companion of companions) companion.close();
   await own.bridge.close();
 }
