@@ -49,7 +49,9 @@ export function forgetRelay(db: string, { token }: Pick<RunningRelay, "token">):
 export function readAnnounced(db: string): RunningRelay | undefined {
   try {
     if (isReadableByOthers(announcementOf(db))) return undefined;
-    const { v, ...relay } = JSON.parse(readFileSync(announcementOf(db), "utf8")) as RunningRelay & { readonly v: number };
+    const { v, ...relay } = JSON.parse(readFileSync(announcementOf(db), "utf8")) as RunningRelay & {
+      readonly v: number;
+    };
     return v === 1 && typeof relay.token === "string" && URL.canParse(relay.url) ? relay : undefined;
   } catch {
     return undefined;
