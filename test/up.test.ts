@@ -142,12 +142,11 @@ describe("claude-bridge logs", () => {
   it("prints the last lines, and follows them", async () => {
     await up();
     expect(statSync(file("claude-bridge.db.relay.log")).mode & 0o077).toBe(0);
-    const { stdout } = await home.run("logs", "-n", "1");
-    expect(stdout).toMatch(/^\{.*"msg":"listening"\}\n$/);
+    expect(await home.ask("logs", "-n", "1")).toMatchObject({ msg: "listening", host: "127.0.0.1" });
     const follower = startCli(["logs", "--follow"], { cwd: home.folder });
-    await follower.printed(/"listening"/);
+    await follower.printed(/ info {2}listening .*host="127\.0\.0\.1"/);
     await home.run("down");
-    await follower.printed(/"closed"/);
+    await follower.printed(/ info {2}closed\n/);
     expect(readFileSync(file("claude-bridge.db.relay.log"), "utf8").match(/"listening"/g)).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync, watchFile, unwatchFile } from "node:fs";
 import type { Config } from "../../config.ts";
 import { CommandError } from "./command-error.ts";
+import { toLogLine } from "./log-line.ts";
 import { print } from "./output.ts";
 import { lastLines, logFileOf, readFrom, sizeOf } from "./relay-log.ts";
-import { visibleOnLine } from "./visible-on-line.ts";
 
 export interface LogsOptions {
   readonly follow?: boolean;
@@ -21,7 +21,7 @@ const maxReadBytes = 1024 * 1024;
  *
  * @throws CommandError `not_found` when none was ever started so on this database.
  */
-export async function logsCommand({ db }: Config, { follow = false, lines }: LogsOptions): Promise<void> {
+export async function logsCommand({ db, isJson }: Config, { follow = false, lines }: LogsOptions): Promise<void> {
   const count = /^\d{1,6}$/.test(lines) ? Number(lines) : undefined;
   if (count === undefined) throw new CommandError("usage", `--lines must be a whole number, not "${lines}"`);
   const path = logFileOf(db);
@@ -30,13 +30,14 @@ export async function logsCommand({ db }: Config, { follow = false, lines }: Log
       fix: "a relay in the background has one: claude-bridge up --detach; others log to their terminal",
     });
   }
+  const show = isJson ? print : (line: string) => print(toLogLine(line));
   const from = await sizeOf(path);
-  for (const line of await lastLines(path, count)) print(visibleOnLine(line));
-  if (follow) await followFrom(path, from);
+  for (const line of await lastLines(path, count)) show(line);
+  if (follow) await followFrom(path, from, show);
 }
 
 /** Never returns by itself: Ctrl-C ends it, as nothing is left undone. */
-function followFrom(path: string, start: number): Promise<never> {
+function followFrom(path: string, start: number, show: (line: string) => void): Promise<never> {
   let position = start;
   let rest = "";
   let last: Promise<void> = Promise.resolve();
@@ -49,7 +50,7 @@ function followFrom(path: string, start: number): Promise<never> {
       const lines = (rest + (await readFrom(path, position, to))).split("\n");
       position = to;
       rest = lines.pop() ?? "";
-      for (const line of lines) print(visibleOnLine(line));
+      for (const line of lines) show(line);
     }
   };
   return new Promise((_resolve, reject) => {

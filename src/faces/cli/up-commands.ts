@@ -38,6 +38,7 @@ export function addUpCommands(program: Command): void {
     .description("print the log of a relay in the background")
     .option("-f, --follow", "go on with what it says from now on")
     .option("-n, --lines <count>", "how many of the last lines", "50")
+    .option("--json", "print the lines as they are, JSON for the most part")
     .action(async (options: LogsOptions) => {
       const { logsCommand } = await import("./logs.ts");
       await logsCommand(configOf(logs), options);

@@ -13,7 +13,7 @@ export interface SwitchedLog {
 /** What a person can do at the terminal of a relay. */
 export function relayKeys(own: OwnRelay, facts: UpFacts, log: SwitchedLog): readonly Hotkey[] {
   const { addresses } = facts;
-  const quietLevel = log.level;
+  const [off, on] = levels(log.level);
   let shown = facts.invitation;
 
   /** The one that was shown, or a fresh one when that has expired. */
@@ -53,9 +53,13 @@ export function relayKeys(own: OwnRelay, facts: UpFacts, log: SwitchedLog): read
       key: "l",
       label: "logs",
       press() {
-        log.level = log.level === quietLevel ? "info" : quietLevel;
-        note(log.level === quietLevel ? "log lines off" : "log lines on");
+        log.level = log.level === on ? off : on;
+        note(log.level === on ? "log lines on" : "log lines off");
       },
     },
   ];
 }
+
+/** Without and with what is ordinary, whichever of the two it was started with. */
+const levels = (level: string): readonly [string, string] =>
+  ["trace", "debug", "info"].includes(level) ? ["warn", level] : [level, "info"];

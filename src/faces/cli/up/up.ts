@@ -60,7 +60,7 @@ export async function upCommand(flags: Flags, options: UpOptions, { onStarted, i
 }
 
 /** Commands about a relay of this machine ask it, whatever this machine has joined. */
-export const ofThisDatabase = (config: Config): Config => ({
+const ofThisDatabase = (config: Config): Config => ({
   ...config,
   client: { ...config.client, isDbFlag: true, isUrlFlag: false, url: undefined, bridge: undefined },
 });
