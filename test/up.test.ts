@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { networkAddresses } from "../src/serve/addresses.ts";
-import { type BridgeHome, bridgeHome, credentialFile, headersOf, whoami } from "./support/bridge-home.ts";
+import { type BridgeHome, bridgeHome, credentialFile, headersOf, pair, whoami } from "./support/bridge-home.ts";
 import { cleanUp, startCli } from "./support/cli.ts";
 
 let home: BridgeHome;
@@ -162,6 +162,15 @@ describe("claude-bridge demo", () => {
     expect(stdout).toMatch(/Deleted demo:\w+ again \(6 messages\)/);
     const { channels } = (await (await fetch(`${url}/api/channels`)).json()) as { channels: object[] };
     expect(channels).toEqual([]);
+  });
+
+  it("says what to do where this machine may not delete its channel", async () => {
+    await up();
+    const guest = bridgeHome();
+    await pair(home, guest, { name: "guest" });
+    const { code, stdout, stderr } = await guest.run("demo");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("· stored         as guest/demo-ada, ")]);
+    expect(stderr).toMatch(/fix: claude-bridge clear demo:\w+, on the bridge's machine/);
   });
 
   it("needs a relay", async () => {

@@ -16,7 +16,8 @@ function isZombie(pid: number): boolean {
   if (process.platform !== "linux") return false;
   try {
     // The name before the state may have anything in it, also parentheses.
-    return /^\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*(?=\) )/s, ""));
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.startsWith(") Z ", stat.lastIndexOf(")"));
   } catch {
     return false;
   }
