@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAccess } from "./access/access.ts";
-import { createPresence } from "./agents/presence.ts";
+import { createAgents } from "./agents/agents.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
@@ -125,7 +125,7 @@ export async function serveStdio(
 ): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
   const { bridge, close: closeBridge } = await openBridge(config, { log, warn, asked: () => open });
   const { serveMcpStdio } = await import("./faces/mcp/stdio.ts");
-  const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
+  const face = serveMcpStdio({ host: bridge, onError: logRefusal(log) });
   return {
     closed: face.closed,
     async close() {
@@ -168,7 +168,7 @@ async function openBridge(config: Config, { log, warn, ...options }: OpenOptions
   const about = { version, startedAt: clock.now(), retentionDays };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
   const onError = (error: unknown) => log.error({ err: error }, "who is there could not be written down");
-  const agents = createPresence({ store, clock, onError });
+  const agents = createAgents({ store, clock, directory: known.directory, onError });
   const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known, agents });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const auditRetention = keepOnlyRecent({ store: store.audit, clock, retentionDays: auditDays, sweepSeconds, log });

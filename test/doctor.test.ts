@@ -184,8 +184,8 @@ describe.runIf(hasModes)("doctor, of Claude Code", () => {
   it.each<[string, Readonly<Record<string, object>>, RegExp]>([
     [
       "its plugin",
-      { ".claude/settings.json": { enabledPlugins: { "claude-bridge@claude-bridge": true } } },
-      /^ok {4}Claude Code 2\.1\.330, connected by the plugin claude-bridge@claude-bridge$/m,
+      { ".claude/settings.json": { enabledPlugins: { "bridge@claude-bridge": true } } },
+      /^ok {4}Claude Code 2\.1\.330, connected by the plugin bridge@claude-bridge$/m,
     ],
     [
       "an MCP server",
@@ -195,7 +195,7 @@ describe.runIf(hasModes)("doctor, of Claude Code", () => {
     ["nothing", {}, /^warn {2}Claude Code 2\.1\.330 is not connected/m],
     [
       "a plugin that is switched off",
-      { ".claude/settings.json": { enabledPlugins: { "claude-bridge@x": false } } },
+      { ".claude/settings.json": { enabledPlugins: { "bridge@claude-bridge": false } } },
       /^warn {2}Claude Code 2\.1\.330 is not connected/m,
     ],
   ])("connected by %s", async (_way, files, expected) => {

@@ -1,6 +1,7 @@
 import { BridgeError } from "./errors.ts";
-import { beginning, type Seq } from "./message.ts";
-import type { Self } from "./mailboxes.ts";
+import { maxInboxPage } from "./limits.ts";
+import { beginning, type Entry, type Seq } from "./message.ts";
+import { type Self, selfOf } from "./mailboxes.ts";
 import { may, type Principal } from "./principal.ts";
 import type { Mark, Receipt } from "./receipt.ts";
 import type { Unread, Waiting } from "./receipts.ts";
@@ -10,10 +11,14 @@ import type { Store } from "./store.ts";
 export interface GuardedReceipts {
   /** @throws BridgeError `invalid_input` when the caller does not say who it is. */
   self(): Self;
+  /** The same for a caller that calls itself `label`, unless it has said who it is already. */
+  as(label: string): GuardedReceipts;
   of(seqs: readonly Seq[]): Promise<readonly Receipt[]>;
   /** What the caller has not had in context yet. */
   inbox(after: Seq, limit: number): Promise<readonly Waiting[]>;
   unread(): Promise<readonly Unread[]>;
+  /** What the caller had in context of the entry's channel up to it, and has not acknowledged. */
+  unacknowledged(upTo: Entry): Promise<readonly Receipt[]>;
   /** Marks for the caller. A message that was for its machine, or for any person, is marked there. */
   mark(marks: readonly Omit<Mark, "agent" | "due">[]): Promise<readonly Receipt[]>;
   /** Whether there may be something new for the caller since this change, and up to which change that is known. */
@@ -25,10 +30,13 @@ export interface GuardedReceipts {
 /** Changes that are looked through at once; of more than that, some may be for anybody. */
 const newsPage = 500;
 
-export function guardReceipts(
-  { receipts }: Pick<Store, "receipts">,
-  { principal, self }: { readonly principal: Principal; readonly self?: Self | undefined },
-): GuardedReceipts {
+interface Reader {
+  readonly principal: Principal;
+  readonly self?: Self | undefined;
+}
+
+export function guardReceipts(store: Pick<Store, "receipts">, { principal, self }: Reader): GuardedReceipts {
+  const { receipts } = store;
   const isReadable = ({ channel }: Pick<Receipt, "channel">) => may(principal, "read", channel);
 
   function requireSelf(): Self {
@@ -41,6 +49,7 @@ export function guardReceipts(
 
   return {
     self: requireSelf,
+    as: (label) => guardReceipts(store, { principal, self: self ?? selfOf(principal, label) }),
     of,
     lastChange: () => receipts.lastChange(),
     watch: receipts.watch,
@@ -53,6 +62,11 @@ export function guardReceipts(
     async unread() {
       const { mailboxes } = requireSelf();
       return (await receipts.unread(mailboxes)).filter(isReadable);
+    },
+
+    async unacknowledged({ channel, seq }) {
+      const { mailboxes } = requireSelf();
+      return receipts.unacknowledged(mailboxes, channel, seq, maxInboxPage);
     },
 
     async mark(marks) {

@@ -60,6 +60,8 @@ export const maxEnvelopeObjectBytes = 16_384;
 export const maxEnvelopeTypeLength = 64;
 export const maxArtifacts = 32;
 export const maxUriLength = 4096;
+/** A month: the longest that a message may take to be read before it expires. */
+export const maxTtlSeconds = 2_592_000;
 /** A day: the longest that one wait call is kept. */
 export const maxWaitSeconds = 86_400;
 /** Over plain HTTP a wait has no way to keep proxies from cutting it, and they do so from 60 s on. */

@@ -1,8 +1,6 @@
+import { anyPerson, machineOf } from "./agent-name.ts";
 import { isVerified, type Principal } from "./principal.ts";
 import { provenSender } from "./provenance.ts";
-
-/** Everybody at a keyboard: what is for `you` is for any person. */
-export const anyPerson = "you";
 
 /** As whom somebody calls: the agent's proven name, and every name under which there may be mail for it. */
 export interface Self {
@@ -21,8 +19,5 @@ export function selfOf(principal: Principal, label: string | undefined): Self | 
   const { sender: name } = provenSender(principal, label);
   if (isVerified(principal)) return { name, mailboxes: [...new Set([name, principal.name])] };
   // Nobody proves anything here: a person's page says who it is, and a machine is the part before the slash.
-  return { name, mailboxes: [...new Set([name, machineOf(name)])] };
+  return { name, mailboxes: [...new Set([name, machineOf(name) ?? name])] };
 }
-
-/** The machine that an agent's name says. */
-export const machineOf = (agent: string): string => agent.split("/", 1)[0] ?? agent;

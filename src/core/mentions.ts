@@ -2,8 +2,8 @@ import { maxLabelLength } from "./limits.ts";
 
 /**
  * The names behind an `@` in the text, each once, in its order. What is quoted as code (fences and backticks, as in
- * Markdown), e-mail addresses and paths of URLs have none. Takes work linear in the text, whatever is in it: every
- * character is looked at by one token, and code spans are closed by a table.
+ * Markdown), e-mail addresses and paths of URLs have none. Takes work linear in the text, whatever is in it: no
+ * token looks again at what is behind it or beyond its line, and code spans are closed by a table.
  */
 export function mentionsIn(text: string): readonly string[] {
   if (!text.includes("@")) return [];
@@ -34,7 +34,7 @@ interface Token {
 
 const word = String.raw`[\p{L}\p{N}_][\p{L}\p{M}\p{N}._@+\-]*`;
 
-/** A line that opens or closes a fence, the end of a paragraph, backticks, or a mention. No alternative looks back. */
+/** A line that opens or closes a fence, the end of a paragraph, backticks, or a mention. */
 const tokens = new RegExp(
   [
     String.raw`^ {0,3}(?<marker>\x60{3,}(?!.*?\x60)|~{3,})(?<info>.*)`,

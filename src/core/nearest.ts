@@ -41,7 +41,8 @@ function rankOf(wanted: Parts, known: Parts): number {
   const slips = editDistance(wanted.whole, known.whole, slipsIn(wanted.whole));
   if (slips !== undefined) return slips;
   const role = wanted.role ?? wanted.whole;
-  const slipsInRole = editDistance(role, known.role ?? known.whole, slipsIn(role));
+  const hasRole = wanted.role !== undefined || known.role !== undefined;
+  const slipsInRole = hasRole ? editDistance(role, known.role ?? known.whole, slipsIn(role)) : undefined;
   if (slipsInRole !== undefined) return elsewhere + slipsInRole;
   const machine = wanted.machine ?? wanted.whole;
   return machine === known.machine || machine === known.whole ? sameMachine : Infinity;

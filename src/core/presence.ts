@@ -54,7 +54,8 @@ export const absentMs = 90_000;
 export function reachOf(agent: Presence, now: number): Reach {
   const { openWaits, openInboxes, proved, ways, calledAt = Number.NEGATIVE_INFINITY } = agent;
   if (openWaits > 0) return { reach: "wakes", way: "open wait", provedAt: now };
-  const isHere = agent.leftAt === undefined && (openInboxes > 0 || now - agent.seenAt < absentMs);
+  const isShimHere = agent.shim !== undefined && now - agent.seenAt < absentMs;
+  const isHere = agent.leftAt === undefined && (openInboxes > 0 || isShimHere);
   if (isHere && proved !== undefined && ways.includes(proved.way)) {
     return { reach: "wakes", way: proved.way, provedAt: proved.at };
   }

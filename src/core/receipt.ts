@@ -16,8 +16,11 @@ export const receiptStates = [
 ] as const;
 export type ReceiptState = (typeof receiptStates)[number];
 
-/** Why a message is for an agent. Without a reason it was read unasked. */
-export const reasonsWhy = ["addressed", "reply", "mention"] as const;
+/**
+ * Why a message is for an agent, the strongest first; `follows`: a rule gives it everything in the channel. Without a
+ * reason it was read unasked.
+ */
+export const reasonsWhy = ["addressed", "reply", "mention", "follows"] as const;
 export type Why = (typeof reasonsWhy)[number];
 
 /** What the bridge has to see to at a time. */
@@ -42,6 +45,8 @@ export interface Receipt {
   /** When it came to each state that it had, in milliseconds since the Unix epoch. */
   readonly times: Readonly<Partial<Record<ReceiptState, number>>>;
   readonly why?: Why | undefined;
+  /** A rule says that it is not worth a turn: it waits until the agent looks. */
+  readonly isQuiet?: boolean | undefined;
   /** Of `held`, `expired` and `refused`, and of a question that is overdue. */
   readonly reason?: string | undefined;
   /** The message that answered it. */
@@ -55,6 +60,7 @@ export interface Receipt {
 export interface Addressee {
   readonly agent: string;
   readonly why: Why;
+  readonly isQuiet?: boolean | undefined;
   /** Where it begins unless that is `stored`. */
   readonly state?: "held" | "refused" | undefined;
   readonly reason?: string | undefined;
@@ -74,7 +80,7 @@ export interface Mark {
 }
 
 /** The part of a receipt that changes. */
-export type Progress = Pick<Receipt, "state" | "times" | "why" | "reason" | "answer" | "due">;
+export type Progress = Pick<Receipt, "state" | "times" | "why" | "isQuiet" | "reason" | "answer" | "due">;
 
 export const isLater = (state: ReceiptState, than: ReceiptState): boolean =>
   receiptStates.indexOf(state) > receiptStates.indexOf(than);
@@ -107,7 +113,7 @@ function dueAfter(state: ReceiptState, due: Due | null | undefined): Due | undef
 }
 
 /** Where the receipt of a new message begins. */
-export function firstProgress({ why, reason, due, ...begin }: Addressee, now: number): Progress {
+export function firstProgress({ why, isQuiet, reason, due, ...begin }: Addressee, now: number): Progress {
   const state: ReceiptState = begin.state ?? "stored";
-  return { state, times: { [state]: now }, why, reason, due: dueAfter(state, due) };
+  return { state, times: { [state]: now }, why, isQuiet, reason, due: dueAfter(state, due) };
 }

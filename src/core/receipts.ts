@@ -13,6 +13,13 @@ export interface Receipts {
   of(seqs: readonly Seq[]): Promise<readonly Receipt[]>;
   /** What these agents have not had in context yet, oldest message first, of messages after `after`. */
   waiting(agents: readonly string[], after: Seq, limit: number): Promise<readonly Waiting[]>;
+  /** What these agents had in context of the channel up to `upTo`, and have not acknowledged; the oldest first. */
+  unacknowledged(
+    agents: readonly string[],
+    channel: ChannelName,
+    upTo: Seq,
+    limit: number,
+  ): Promise<readonly Receipt[]>;
   /** How many messages these agents have not had in context yet, by channel. */
   unread(agents: readonly string[]): Promise<readonly Unread[]>;
   /** What is held, of all agents, oldest first. */

@@ -1,19 +1,8 @@
 import { maxAddressees } from "./limits.ts";
 import { mentionsIn } from "./mentions.ts";
 import type { ChannelName } from "./message.ts";
+import type { Addressee, Why } from "./receipt.ts";
 import { inAnyPattern } from "./scope.ts";
-
-/** Why a message is for an agent, the strongest first. `follows`: a rule wakes it for everything in the channel. */
-export const reasons = ["addressed", "reply", "mention", "follows"] as const;
-export type Why = (typeof reasons)[number];
-
-export interface Addressee {
-  /** An agent; or the machine or person that the message is addressed to, whose mailbox is named by it. */
-  readonly agent: string;
-  readonly why: Why;
-  /** False where a rule says that it is not worth a turn: the message stays in the agent's inbox until it looks. */
-  readonly wakes: boolean;
-}
 
 /**
  * What wakes the agents that fit a pattern, in the channels that fit the other: what is for them (`addressed`, as without
@@ -60,7 +49,9 @@ export function addresseesOf(message: Waking): readonly Addressee[] {
     if (found.size >= maxAddressees) break;
     if (agent === message.sender || found.has(agent)) continue;
     const wake = wakeOf(agent);
-    if (why !== "follows" || wake === "always") found.set(agent, { agent, why, wakes: wake !== "never" });
+    if (why !== "follows" || wake === "always") {
+      found.set(agent, wake === "never" ? { agent, why, isQuiet: true } : { agent, why });
+    }
   }
   return [...found.values()];
 }

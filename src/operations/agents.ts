@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { machineOf } from "../core/mailboxes.ts";
+import { machineOf } from "../core/agent-name.ts";
 import { defineOperation } from "../core/operation.ts";
 import { doings, type Presence, reaches, reachOf } from "../core/presence.ts";
 import { formatTime } from "../core/time.ts";
 
 export const agentRow = z.object({
   name: z.string(),
-  machine: z.string(),
+  machine: z.string().optional(),
   project: z.string().optional(),
   client: z.object({ name: z.string(), version: z.string() }).optional(),
   shim: z.string().optional(),
@@ -40,10 +40,11 @@ export const agents = defineOperation({
 
 export function toAgentRow(agent: Presence, now: number): AgentRow {
   const { name, project, client, shim, doing, waitingOn } = agent;
+  const machine = machineOf(name);
   const { reach, way, provedAt, reason } = reachOf(agent, now);
   return {
     name,
-    machine: machineOf(name),
+    ...(machine === undefined ? {} : { machine }),
     ...(project === undefined ? {} : { project }),
     ...(client === undefined ? {} : { client }),
     ...(shim === undefined ? {} : { shim }),

@@ -40,6 +40,9 @@ export async function findRunningRelay(db: string): Promise<RunningRelay | undef
   return (await askStatus(relay.url)) === undefined ? undefined : relay;
 }
 
+/** The token of the relay that has left it there last; good as long as that runs. */
+export const relayToken = (db: string): string | undefined => readAnnounced(db)?.token;
+
 /** Removes the file that a relay has left that was killed; another's stays. */
 export function forgetRelay(db: string, { token }: Pick<RunningRelay, "token">): void {
   if (readAnnounced(db)?.token === token) rmSync(announcementOf(db), { force: true });

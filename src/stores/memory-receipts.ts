@@ -96,6 +96,16 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
         return message === undefined ? [] : [{ receipt, message }];
       });
     },
+    unacknowledged: async (agents, channel, upTo, limit) =>
+      (
+        await ask(
+          (receipt) =>
+            agents.includes(receipt.agent) &&
+            receipt.channel === channel &&
+            receipt.seq <= upTo &&
+            receipt.state === "in_context",
+        )
+      ).slice(0, limit),
     async unread(agents) {
       const seqs = new Map<ChannelName, Set<Seq>>();
       for (const { channel, seq } of await ask((receipt) => isWaitingFor(agents, receipt))) {

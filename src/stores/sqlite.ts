@@ -20,6 +20,7 @@ import { preparePrune } from "./sqlite/prune.ts";
 import { prepareSweep } from "./sqlite/sweep.ts";
 import { prepareReader } from "./sqlite/reader.ts";
 import { prepareReceiptReader } from "./sqlite/receipt-reader.ts";
+import { createReceiptStore } from "./sqlite/receipt-store.ts";
 import { prepareReceiptWriter } from "./sqlite/receipts.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareRestore } from "./sqlite/restore.ts";
@@ -211,43 +212,7 @@ export async function openSqliteStore({
       watch: registryWatch.watch,
     },
 
-    receipts: {
-      async record(marks) {
-        assertOpen();
-        const changed = await write(() => receipts.record(marks));
-        receiptWatch.look();
-        return changed;
-      },
-      async of(seqs) {
-        assertOpen();
-        return receiptReader.of(seqs);
-      },
-      async waiting(names, after, limit) {
-        assertOpen();
-        return receiptReader.waiting(names, after, limit);
-      },
-      async unread(names) {
-        assertOpen();
-        return receiptReader.unread(names);
-      },
-      async held(limit) {
-        assertOpen();
-        return receiptReader.held(limit);
-      },
-      async due(now, limit) {
-        assertOpen();
-        return receiptReader.due(now, limit);
-      },
-      async changes(after, limit) {
-        assertOpen();
-        return receiptReader.changes(after, limit);
-      },
-      async lastChange() {
-        assertOpen();
-        return receiptReader.lastChange();
-      },
-      watch: receiptWatch.watch,
-    },
+    receipts: createReceiptStore({ assertOpen, write, writer: receipts, reader: receiptReader, changes: receiptWatch }),
 
     agents: {
       async list() {

@@ -57,7 +57,9 @@ export function addUpCommands(program: Command): void {
 function installerOf(program: Command): Installer | undefined {
   const name = "install";
   if (!program.commands.some((command) => command.name() === name)) return undefined;
-  return { command: `claude-bridge ${name}`, run: () => runSelf([name]) };
+  // It shows each of its steps, and asks, before it changes anything.
+  const args = [name, "claude"];
+  return { command: `claude-bridge ${args.join(" ")}`, run: () => runSelf(args) };
 }
 
 /** In this terminal; its exit code. */

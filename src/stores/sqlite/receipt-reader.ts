@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Seq } from "../../core/message.ts";
+import type { ChannelName, Seq } from "../../core/message.ts";
 import type { Epoch } from "../../core/message-id.ts";
 import type { Receipt } from "../../core/receipt.ts";
 import type { Unread, Waiting } from "../../core/receipts.ts";
@@ -16,6 +16,11 @@ export function prepareReceiptReader(database: DatabaseSync, epoch: Epoch) {
     database,
     `SELECT ${entryColumns}, ${receiptColumns} FROM ${receiptSources}
      WHERE r.agent IN (SELECT value FROM json_each(?)) AND r.seq > ? AND r.why IS NOT NULL AND r.state IN (0, 2)
+     ORDER BY r.seq LIMIT ?`,
+  );
+  const unacknowledged = prepare<ReceiptRow>(
+    database,
+    `${readReceipts} WHERE r.agent IN (SELECT value FROM json_each(?)) AND r.seq <= ? AND r.state = 4 AND c.name = ?
      ORDER BY r.seq LIMIT ?`,
   );
   const unread = prepare<Unread>(
@@ -39,6 +44,8 @@ export function prepareReceiptReader(database: DatabaseSync, epoch: Epoch) {
       waiting
         .all(JSON.stringify(agents), after, limit)
         .map((row) => ({ receipt: toReceipt(epoch, row), message: toMessage(epoch, row) })),
+    unacknowledged: (agents: readonly string[], channel: ChannelName, upTo: Seq, limit: number) =>
+      all(unacknowledged.all(JSON.stringify(agents), upTo, channel, limit)),
     unread: (agents: readonly string[]): readonly Unread[] =>
       unread.all(JSON.stringify(agents)).map(({ channel, messages }) => ({ channel, messages })),
     held: (limit: number) => all(held.all(limit)),

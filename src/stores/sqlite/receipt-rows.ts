@@ -12,6 +12,7 @@ export interface ReceiptRow {
   readonly agent: string;
   readonly state: number;
   readonly why: number | null;
+  readonly quiet: number;
   readonly times: string;
   readonly reason: string | null;
   readonly answer: Seq | null;
@@ -21,7 +22,7 @@ export interface ReceiptRow {
   readonly change_no: number;
 }
 
-export const receiptColumns = `r.agent, r.state, r.why, r.times, r.reason, r.answer, r.due_at, r.due_what, r.deadline,
+export const receiptColumns = `r.agent, r.state, r.why, r.quiet, r.times, r.reason, r.answer, r.due_at, r.due_what, r.deadline,
   r.change_no`;
 
 /** Of messages that are there: what a clear has left to nobody finds no channel. */
@@ -42,6 +43,7 @@ export function toReceipt(epoch: Epoch, row: ReceiptRow): Receipt {
     // Written by `progressColumns` alone.
     times: JSON.parse(row.times) as Receipt["times"],
     why: row.why === null ? undefined : reasonsWhy[row.why],
+    isQuiet: row.quiet === 1 ? true : undefined,
     reason: row.reason ?? undefined,
     answer: row.answer ?? undefined,
     due: toDue(row),
@@ -58,12 +60,21 @@ function toDue({ due_at: at, due_what: what, deadline }: ReceiptRow): Due | unde
   };
 }
 
-/** What `state`, `why`, `times`, `reason`, `answer`, `due_at`, `due_what` and `deadline` are for it, in this order. */
-export function progressColumns({ state, why, times, reason, answer, due }: Progress): readonly SQLInputValue[] {
+/** What `state`, `why`, `quiet`, `times`, `reason`, `answer`, `due_at`, `due_what` and `deadline` are for it, in this order. */
+export function progressColumns({
+  state,
+  why,
+  isQuiet,
+  times,
+  reason,
+  answer,
+  due,
+}: Progress): readonly SQLInputValue[] {
   const deadline = due?.deadline;
   return [
     receiptStates.indexOf(state),
     why === undefined ? null : reasonsWhy.indexOf(why),
+    isQuiet === true ? 1 : 0,
     JSON.stringify(times),
     reason ?? null,
     answer ?? null,

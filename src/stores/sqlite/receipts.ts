@@ -26,8 +26,8 @@ export function prepareReceiptWriter(
   const nextChange = prepare<{ last: number }>(database, "UPDATE receipt_changes SET last = last + 1 RETURNING last");
   const put = prepare(
     database,
-    `INSERT INTO receipts (seq, agent, state, why, times, reason, answer, due_at, due_what, deadline, change_no)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO receipts (seq, agent, state, why, quiet, times, reason, answer, due_at, due_what, deadline, change_no)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET state = excluded.state, times = excluded.times, reason = excluded.reason,
        answer = excluded.answer, due_at = excluded.due_at, due_what = excluded.due_what, deadline = excluded.deadline,
        change_no = excluded.change_no`,

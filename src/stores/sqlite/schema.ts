@@ -170,6 +170,7 @@ const fourth = `
     agent     TEXT    NOT NULL,
     state     INTEGER NOT NULL,
     why       INTEGER,
+    quiet     INTEGER NOT NULL,
     times     TEXT    NOT NULL,
     reason    TEXT,
     answer    INTEGER,
@@ -180,6 +181,7 @@ const fourth = `
     PRIMARY KEY (seq, agent)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX receipts_by_agent ON receipts (agent, seq) WHERE why IS NOT NULL AND state IN (0, 2);
+  CREATE INDEX receipts_unacknowledged ON receipts (agent, seq) WHERE state = 4;
   CREATE INDEX receipts_held ON receipts (seq) WHERE state = 1;
   CREATE INDEX receipts_due ON receipts (due_at) WHERE due_at IS NOT NULL;
   CREATE UNIQUE INDEX receipts_by_change ON receipts (change_no);

@@ -116,6 +116,26 @@ export function receipts(open: OpenStore): void {
     expect(await statesOf(there, message)).toEqual(["win acknowledged"]);
   });
 
+  it("are not acknowledged yet while they are only in context", async () => {
+    const { here, there } = fresh;
+    const [one, two, three] = await send(here, mail("1", to("win")), mail("2", to("win")), mail("3", to("win")));
+    if (one === undefined || two === undefined || three === undefined) throw new Error("nothing was sent");
+    await here.receipts.record([mark(one, "win", "in_context"), mark(three, "win", "in_context")]);
+    const found = async (upTo: Message, channel = worker) =>
+      (await there.receipts.unacknowledged(["win"], channel, upTo.seq, 10)).map(({ seq }) => seq);
+    expect(await found(two)).toEqual([one.seq]);
+    expect(await found(three)).toEqual([one.seq, three.seq]);
+    expect(await found(three, review)).toEqual([]);
+    await here.receipts.record([mark(one, "win", "acknowledged")]);
+    expect(await found(three)).toEqual([three.seq]);
+  });
+
+  it("say when they are not worth a turn", async () => {
+    const { here, there } = fresh;
+    const { seq } = await sendOne(here, mail("a", to("win", { isQuiet: true }), to("pi")));
+    expect((await there.receipts.of([seq])).map(({ isQuiet }) => isQuiet ?? false)).toEqual([false, true]);
+  });
+
   it("that are held wait for nobody until they are released", async () => {
     const { here, there } = fresh;
     const message = await sendOne(here, mail("a", to("win", { state: "held", reason: "a loop" }), to("pi")));

@@ -1,3 +1,5 @@
+import type { ClaudeFiles } from "../../../config/client.ts";
+import { claudeConnection } from "../claude-connection.ts";
 import { claudeVersion } from "../claude-version.ts";
 import { connectLine } from "../connect-joined.ts";
 import { connectLines } from "../connect-lines.ts";
@@ -16,22 +18,30 @@ export interface Installer {
 export interface ClaudePlan {
   /** Undefined when it is not on the PATH. */
   readonly version: string | undefined;
+  /** By what it is connected already; undefined when by nothing. */
+  readonly connection: string | undefined;
   /** The command that connects it, to be run now or later. */
   readonly command: string;
   /** Runs it; undefined where only a person can. */
   readonly run: Installer["run"] | undefined;
 }
 
+export interface Connectable {
+  readonly identity: Identity | undefined;
+  readonly url: string;
+  readonly db: string;
+  readonly claude: ClaudeFiles;
+}
+
 /** Changes nothing: the command is shown before anybody runs it. */
 export async function planClaude(
-  { identity, url, db }: { readonly identity: Identity | undefined; readonly url: string; readonly db: string },
+  { identity, url, db, claude }: Connectable,
   installer: Installer | undefined,
 ): Promise<ClaudePlan> {
-  const version = await claudeVersion();
-  if (installer !== undefined) {
-    return { version, command: installer.command, run: version === undefined ? undefined : () => installer.run() };
-  }
-  return { version, command: byHand(identity, url, db), run: undefined };
+  const [version, connection] = [await claudeVersion(), claudeConnection(claude)];
+  const command = installer?.command ?? byHand(identity, url, db);
+  const canRun = version !== undefined && connection === undefined;
+  return { version, connection, command, run: canRun && installer !== undefined ? () => installer.run() : undefined };
 }
 
 function byHand(identity: Identity | undefined, url: string, db: string): string {

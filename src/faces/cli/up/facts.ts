@@ -72,7 +72,9 @@ export async function settle(own: OwnRelay, options: SettleOptions): Promise<UpF
     hasDashboard,
     invitation: await invite(own, addresses),
     identity,
-    claude: options.connectsClaude ? await planClaude({ identity, url, db }, options.installer) : undefined,
+    claude: options.connectsClaude
+      ? await planClaude({ identity, url, db, claude: config.client.claude }, options.installer)
+      : undefined,
   };
 }
 

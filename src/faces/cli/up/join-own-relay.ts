@@ -7,7 +7,7 @@ import { type AskedBridge, credentialOf } from "../ask-bridge.ts";
 import { CommandError } from "../command-error.ts";
 import { exchangeCode, nameOfThisMachine } from "../exchange-code.ts";
 import { openFetch, type OpenFetch } from "../open-fetch.ts";
-import { paths } from "../operation-paths.ts";
+import { paths } from "../../../operations/paths.ts";
 import { callOverHttp } from "../over-http.ts";
 import { storeJoined } from "../store-joined.ts";
 

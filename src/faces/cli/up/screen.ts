@@ -34,7 +34,10 @@ export const toUpJson = ({ addresses, invitation, identity, claude, ...facts }: 
       identity === undefined
         ? undefined
         : { bridge: identity.bridge, machine: identity.machine, is_new: identity.isNew },
-    claude: claude === undefined ? undefined : { version: claude.version, command: claude.command },
+    claude:
+      claude === undefined
+        ? undefined
+        : { version: claude.version, connected_by: claude.connection, command: claude.command },
   });
 
 function rows({ addresses: { local, remote }, hasDashboard, identity, claude, wasRunning }: UpFacts): string[] {
@@ -58,9 +61,12 @@ function rows({ addresses: { local, remote }, hasDashboard, identity, claude, wa
   ];
 }
 
-function claudeRows({ version, command, run }: ClaudePlan): readonly string[] {
+function claudeRows({ version, connection, command, run }: ClaudePlan): readonly string[] {
   if (version === undefined) return [row("Claude Code", `not on the PATH; when it is: ${command}`)];
-  return [row("Claude Code", `${version}; ${run === undefined ? "connect it with" : "connected by"}: ${command}`)];
+  if (connection !== undefined) return [row("Claude Code", `${version}, connected by ${connection}`)];
+  return [
+    row("Claude Code", `${version}; ${run === undefined ? "connect it with" : "to be connected by"}: ${command}`),
+  ];
 }
 
 const row = (name: string, text: string) => `  ${name.padEnd(12)}${text}`;
