@@ -166,7 +166,7 @@ describe("doctor, of a machine that has joined", () => {
     const headers = { ...(await headersOf(win)), "claude-bridge-agent": "reviewer" };
     expect((await post(`${url}/api/agents`, { doing: "idle" }, headers)).status).toBe(200);
     expect((await examine(win)).of("agents")).toEqual([
-      expect.objectContaining({ text: expect.stringMatching(/^agent win\/reviewer: (wakes|next step|by hand|away)/) }),
+      expect.objectContaining({ text: expect.stringMatching(/^agent win\/reviewer: (wakes|next step|by hand)/) }),
     ]);
   });
 });

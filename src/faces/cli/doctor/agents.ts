@@ -5,14 +5,15 @@ import { openFetch } from "../open-fetch.ts";
 import { callOverHttp } from "../over-http.ts";
 import { type Check, doctorAnswerMs, type Examined, type Finding, ok, warning } from "./check.ts";
 
-/** The agents of this machine, and how each is reached. Says nothing where the bridge does not know agents. */
+/** The agents of this machine that are there, and how each is reached. Says nothing where the bridge knows none. */
 export const agents: Check = {
   name: "agents",
   async *run(about) {
     const { credential, machine } = whoToAsk(about) ?? {};
     if (credential === undefined) return;
     const mine = (await listAgents(credential)).filter((agent) => machine === undefined || agent.machine === machine);
-    for (const { name, reach, reason } of mine) yield finding(name, reach, reason);
+    const present = mine.filter(({ reach }) => reach !== "away");
+    for (const { name, reach, reason } of present) yield finding(name, reach, reason);
   },
 };
 
