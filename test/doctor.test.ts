@@ -164,9 +164,9 @@ describe("doctor, of a machine that has joined", () => {
     const { url } = await mac.startRelay();
     await pair(mac, win, { name: "win" });
     const headers = { ...(await headersOf(win)), "claude-bridge-agent": "reviewer" };
-    expect((await post(`${url}/api/agents`, { doing: "idle" }, headers)).status).toBe(200);
+    expect((await post(`${url}/api/agents`, { doing: "idle", shim: "1.0.0" }, headers)).status).toBe(200);
     expect((await examine(win)).of("agents")).toEqual([
-      expect.objectContaining({ text: expect.stringMatching(/^agent win\/reviewer: (wakes|next step|by hand)/) }),
+      expect.objectContaining({ level: "warn", text: "agent win/reviewer: by hand" }),
     ]);
   });
 });

@@ -72,7 +72,7 @@ describe("the screen of up", () => {
       identity: undefined,
     };
     const screen = toScreen(alone);
-    expect(screen).not.toMatch(/join|Identity|Claude Code/);
+    expect(screen).not.toMatch(/npx|fingerprint|Identity|Claude Code/);
     expect(lineOf(screen, "Reach")).toContain("this machine only");
     expect(JSON.parse(toUpJson(alone))).not.toHaveProperty("join");
   });
