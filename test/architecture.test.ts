@@ -31,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Commands that work on a database file, and on no running bridge, ask the engine itself.
   "faces/cli": [
     "core",
+    "client",
     "config",
     "operations",
     "serve",
