@@ -7,6 +7,7 @@ import { type Context, defineOperation } from "../core/operation.ts";
 import { reasonsWhy, waitingStates } from "../core/receipt.ts";
 import type { Waiting } from "../core/receipts.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
+import { fitText } from "./receive.ts";
 import { stopAfter } from "./stop-after.ts";
 
 export const inboxMessage = wireMessage.extend({
@@ -48,7 +49,7 @@ export const inbox = defineOperation({
     const { receipts } = context.store;
     const { name: agent } = receipts.self();
     context.agents.note({ name: agent, principal: context.principal }, {});
-    const page = await readOrWait(after as Seq, limit, waitSeconds, context);
+    const page = fitText(await readOrWait(after as Seq, limit, waitSeconds, context), ({ message }) => message.content);
     const unread = await receipts.unread();
     return {
       agent,
