@@ -10,7 +10,7 @@ import { toWire, wireMessage } from "../core/wire.ts";
 import { fitText } from "./receive.ts";
 import { stopAfter } from "./stop-after.ts";
 
-export const inboxMessage = wireMessage.extend({
+const inboxMessage = wireMessage.extend({
   why: z.enum(reasonsWhy),
   state: z.enum(waitingStates),
   quiet: z.boolean().optional().describe("A rule says that it is not worth a turn"),
@@ -61,7 +61,7 @@ export const inbox = defineOperation({
   },
 });
 
-export function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
+function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
   const { why = "addressed", state, isQuiet: quiet } = receipt;
   const waiting = state === "at_machine" ? state : ("stored" as const);
   return { ...toWire(message, "parsed"), why, state: waiting, ...(quiet === true ? { quiet } : {}) };
