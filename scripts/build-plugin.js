@@ -1,0 +1,56 @@
+// Makes dist/plugin: what plugin/ has, and the program in a few files of plain JavaScript with everything that it needs.
+// Claude Code copies a plugin's folder and nothing around it, and its plugins must not need an installation.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+const out = at("dist/plugin");
+
+rmSync(out, { recursive: true, force: true });
+cpSync(at("plugin"), out, { recursive: true });
+cpSync(at("bin"), `${out}/bin`, { recursive: true });
+
+const manifest = `${out}/.claude-plugin/plugin.json`;
+writeFileSync(
+  manifest,
+  `${JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), version }, undefined, 2)}\n`,
+);
+// A folder with this file is one of ES modules. It names no dependency, so that nothing is installed.
+writeFileSync(
+  `${out}/package.json`,
+  `${JSON.stringify({ name: "claude-bridge", version, private: true, type: "module" })}\n`,
+);
+
+const bundle = await rolldown({
+  input: { "faces/cli/main": at("src/faces/cli/main.ts"), version: at("src/version.ts") },
+  platform: "node",
+});
+const { output } = await bundle.write({
+  dir: `${out}/dist`,
+  format: "esm",
+  minify: true,
+  chunkFileNames: "[name]-[hash].js",
+});
+await bundle.close();
+
+const outside = output
+  .flatMap(({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports])
+  .filter((target) => !target.startsWith("node:") && !output.some(({ fileName }) => fileName === target));
+// What is in the bundle is given away with it, so its licenses go along.
+const modules = output
+  .flatMap(({ moduleIds = [] }) => moduleIds)
+  .map((id) => id.split("\0").at(-1).replaceAll("\\", "/"));
+const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []));
+const licenses = [...packages].toSorted().map((folder) => {
+  const { name, version: its, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return [
+    `${name} ${its}, ${license}`,
+    file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8").trim(),
+  ].join("\n\n");
+});
+writeFileSync(`${out}/THIRD-PARTY-LICENSES.txt`, `${licenses.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+
+if (outside.length > 0) throw new Error(`the plugin would need ${[...new Set(outside)].join(", ")}`);
