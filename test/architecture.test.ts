@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   client: ["core", "client"],
   config: ["core", "config", "node:*"],
   serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
-  shim: ["shim", "node:*"],
+  shim: ["core", "config", "operations", "client", "serve", "version", "faces/mcp", "shim", "zod", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
   version: ["node:*"],
   index: own,

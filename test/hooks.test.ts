@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cleanUp, startCli, temporaryFolder } from "./support/cli.ts";
-import { letter, startShim } from "./support/shim.ts";
+import { letter, startShim } from "./support/stand-in-shim.ts";
 
 /** The home of a session, which is its project as well. */
 let home: string;
@@ -83,6 +83,15 @@ describe("at a prompt", () => {
     expect(stdout.length).toBeLessThan(10_000);
     expect(stdout).toContain("1 more: call bridge_receive.");
     expect(shim.asked.at(-1)).toMatchObject({ ask: "told", ids: [letter(1).id, letter(2).id] });
+  });
+
+  it("leaves unread what its shim has cut", async () => {
+    const shim = await here();
+    shim.has(letter(1, { cut: true }), letter(2));
+    const { stdout } = await hook("prompt");
+    expect(stdout).not.toContain("letter 1");
+    expect(stdout).toContain("1 more: call bridge_receive.");
+    expect(shim.asked.at(-1)).toMatchObject({ ask: "told", ids: [letter(2).id] });
   });
 
   it("tells of nothing when nothing fits", async () => {

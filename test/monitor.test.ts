@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { bin } from "./real-clients/product.ts";
 import { cleanUp, startCli, temporaryFolder } from "./support/cli.ts";
-import { startShim } from "./support/shim.ts";
+import { startShim } from "./support/stand-in-shim.ts";
 
 let home: string;
 beforeEach(() => {

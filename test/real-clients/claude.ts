@@ -9,6 +9,9 @@ import { bin } from "./product.ts";
 
 /** A client with a home of its own: it neither reads nor changes anybody's settings, and needs no login. */
 export interface ClaudeHome {
+  readonly folder: string;
+  /** The folder that its sessions work in. */
+  readonly project: string;
   /** Runs a line that somebody was told to paste into a shell. */
   paste(line: string): Promise<void>;
   /** What `claude mcp list` prints. */
@@ -49,6 +52,8 @@ export async function makeClaudeHome(claude: string, env: Readonly<Record<string
   };
 
   return {
+    folder: home,
+    project: cwd,
     async paste(line) {
       const { code, stdout, stderr } = await run(command("sh", ["-c", line]));
       if (code !== 0) throw new Error(`${line}: ${stdout}${stderr}`);

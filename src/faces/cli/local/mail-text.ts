@@ -1,5 +1,5 @@
 import { visible } from "../../../core/visible.ts";
-import type { Unread, UnreadMessage } from "../../../shim/local/ask-shim.ts";
+import type { UnreadAnswer } from "../../../shim/local/questions.ts";
 import { clip, createFence, quoteName, shortTime } from "../../mcp/text.ts";
 
 /** The client cuts a hook's output at 10,000 characters. */
@@ -9,7 +9,7 @@ const nameChars = 140;
 const maxChannels = 5;
 
 /** `3 unread on the bridge for mac/worker in payments:worker.` */
-export function countLine({ agent, unread, channels }: Unread): string {
+export function countLine({ agent, unread, channels }: UnreadAnswer): string {
   const named = channels.slice(0, maxChannels).map(({ channel }) => clip(quoteName(channel), nameChars));
   const more = channels.length > maxChannels ? ` and ${channels.length - maxChannels} more` : "";
   const where = named.length === 0 ? "" : ` in ${named.join(", ")}${more}`;
@@ -23,7 +23,7 @@ export interface MailText {
 }
 
 /** As much of the mail as fits, each message whole: what is cut counts as unread, and the next line says how to get it. */
-export function mailText(mail: Unread): MailText {
+export function mailText(mail: UnreadAnswer): MailText {
   const fence = createFence(mail.messages.map(({ content }) => content));
   const head = [
     countLine(mail),
@@ -32,7 +32,8 @@ export function mailText(mail: Unread): MailText {
   const blocks: string[] = [];
   const ids: string[] = [];
   let left = maxChars - head.length - closing(mail.unread).length;
-  for (const message of mail.messages) {
+  // Of one that was cut the rest is on the bridge: it stays unread.
+  for (const message of mail.messages.filter(({ cut }) => cut !== true)) {
     const block = `\n\n${headingOf(message)}\n${fence.wrap(visible(message.content))}`;
     if (block.length > left) break;
     left -= block.length;
@@ -47,7 +48,7 @@ const closing = (left: number) =>
     ? `${left} more: call bridge_receive. Acknowledge with bridge_ack when the work is done.`
     : "That is all. Acknowledge with bridge_ack when the work is done.";
 
-function headingOf({ sender, channel, timestamp, id, why }: UnreadMessage): string {
+function headingOf({ sender, channel, timestamp, id, why }: UnreadAnswer["messages"][number]): string {
   const [from, where] = [sender, channel].map((name) => clip(quoteName(name), nameChars));
   return `━━ ${from} @ ${shortTime(timestamp)} (id: ${id}) channel=${where} why=${clip(quoteName(why), whyChars)}`;
 }

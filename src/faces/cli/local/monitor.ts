@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { localFolders } from "../../../config/local-folders.ts";
-import { watchShim } from "../../../shim/local/ask-shim.ts";
-import { findShim, type ShimRecord } from "../../../shim/local/find-shim.ts";
+import { findShim, watchShim } from "../../../shim/local/ask-shim.ts";
 import { isAlive } from "../../../shim/local/is-alive.ts";
+import type { RunningShim } from "../../../shim/local/run-folder.ts";
+import { localProgram } from "./local-program.ts";
 import { untilParentIsGone } from "./parent.ts";
 
 const lookAgainMs = 1000;
@@ -12,7 +12,7 @@ const lookAgainMs = 1000;
  * again. Each line starts a turn, so nothing else is ever printed.
  */
 export async function monitorCommand(): Promise<void> {
-  const { state, project } = localFolders();
+  const program = localProgram();
   const ended = new AbortController();
   const gone = AbortSignal.any([untilParentIsGone(), ended.signal]);
   // Nobody reads any more.
@@ -20,7 +20,7 @@ export async function monitorCommand(): Promise<void> {
   /** The session's client. Its shell may outlive it, and would wait for us. */
   let session: number | undefined;
   while (!gone.aborted) {
-    const shim = findShim(state, project);
+    const shim = findShim(program);
     session ??= shim?.parent;
     if (shim !== undefined) await printNudges(shim, gone);
     if (session !== undefined && !isAlive(session)) return;
@@ -28,7 +28,7 @@ export async function monitorCommand(): Promise<void> {
   }
 }
 
-async function printNudges(shim: ShimRecord, signal: AbortSignal): Promise<void> {
+async function printNudges(shim: RunningShim, signal: AbortSignal): Promise<void> {
   try {
     for await (const nudge of watchShim(shim, "monitor", signal)) {
       console.log(nudge.replaceAll(/\s*\n\s*/g, " "));

@@ -12,6 +12,7 @@ export interface Mail {
   readonly why: string;
   readonly timestamp: string;
   readonly content: string;
+  readonly cut?: true;
 }
 
 export const letter = (number: number, more: Partial<Mail> = {}): Mail => ({
@@ -55,43 +56,33 @@ export async function startShim({
   let mail: readonly Mail[] = [];
   let isDeaf = false;
 
+  const hear = (socket: Socket, question: Asked) => {
+    asked.push(question);
+    if (isDeaf) return;
+    if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
+    if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
+    socket.write(`${JSON.stringify(question.ask === "unread" ? unreadAnswer(agent, mail) : { agent })}\n`);
+  };
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
     socket.on("close", () => watchers.delete(socket));
-    createInterface({ input: socket }).on("line", (line) => {
-      const question = JSON.parse(line) as Asked;
-      asked.push(question);
-      if (isDeaf) return;
-      if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
-      if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
-      socket.write(`${JSON.stringify(answer(question.ask))}\n`);
-    });
+    createInterface({ input: socket }).on("line", (line) => hear(socket, JSON.parse(line) as Asked));
   });
-  const answer = (ask: string): object => {
-    if (ask === "who") return { agent };
-    if (ask !== "unread") return {};
-    const channels = [...new Set(mail.map(({ channel }) => channel))];
-    const counts = channels.map((channel) => ({
-      channel,
-      unread: mail.filter((one) => one.channel === channel).length,
-    }));
-    return { agent, unread: mail.length, channels: counts, messages: mail };
-  };
   const stop = () => {
     for (const socket of watchers.keys()) socket.destroy();
     rmSync(record, { force: true });
     return new Promise<void>((resolve) => void server.close(() => resolve()));
   };
   await new Promise<void>((resolve) => void server.listen(path, resolve));
-  writeFileSync(record, JSON.stringify({ v: 1, pid, parent, agent, project, socket: path, startedAt: "" }));
-  onTestFinished(async () => void (await stop().catch(() => undefined)));
+  writeFileSync(record, JSON.stringify({ v: 1, pid, parent, agent, project, socket: path, startedAt: "" }), {
+    mode: 0o600,
+  });
+  onTestFinished(stop);
 
   return {
     asked,
-    has(...letters: readonly Mail[]) {
-      mail = letters;
-    },
-    ways: () => [...watchers.values()].toSorted(),
+    has: (...letters: readonly Mail[]) => void (mail = letters),
+    ways: () => [...watchers.values()],
     /** Says this to whoever watches; a hook gets one line. */
     nudge(text: string) {
       for (const [socket, way] of watchers) {
@@ -100,9 +91,16 @@ export async function startShim({
       }
     },
     /** From now on it takes questions and answers none. */
-    goDeaf() {
-      isDeaf = true;
-    },
+    goDeaf: () => void (isDeaf = true),
     stop,
   };
+}
+
+function unreadAnswer(agent: string, messages: readonly Mail[]): object {
+  const names = [...new Set(messages.map(({ channel }) => channel))];
+  const channels = names.map((name) => ({
+    channel: name,
+    unread: messages.filter(({ channel }) => channel === name).length,
+  }));
+  return { agent, unread: messages.length, channels, messages };
 }
