@@ -20,7 +20,7 @@ export const fingerprint = (path: string): string | undefined =>
   existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : undefined;
 
 /** Where the copy of a file goes. Colons are no part of a file's name everywhere. */
-export const backupPath = (path: string): string =>
+const backupPath = (path: string): string =>
   `${path}.claude-bridge-backup-${formatTime(systemClock.now()).replaceAll(":", "-")}`;
 
 /**

@@ -8,8 +8,18 @@ import { shortPath, type Step } from "./step.ts";
 import * as toml from "./toml-server.ts";
 
 const kinds = {
-  codex: { ...toml, pathIn: ({ codex }: LocalFolders) => join(codex, "config.toml") },
-  json: { ...json, pathIn: () => join(process.cwd(), ".mcp.json") },
+  codex: {
+    pathIn: ({ codex }: LocalFolders) => join(codex, "config.toml"),
+    placeIn: toml.placeIn,
+    withServer: toml.withServer,
+    withoutServer: toml.withoutServer,
+  },
+  json: {
+    pathIn: () => join(process.cwd(), ".mcp.json"),
+    placeIn: json.placeIn,
+    withServer: json.withServer,
+    withoutServer: json.withoutServer,
+  },
 } as const;
 
 export type FileClient = keyof typeof kinds;
