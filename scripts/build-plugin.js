@@ -23,8 +23,11 @@ writeFileSync(
   `${JSON.stringify({ name: "claude-bridge", version, private: true, type: "module" })}\n`,
 );
 
+// The program finds its parts where it finds them in the package.
+const parts = [...readFileSync(at("bin/claude-bridge.js"), "utf8").matchAll(/import\("\.\.\/dist\/(.+?)\.js"\)/g)];
+const sourceOf = (part) => at(`src/${part.replace("program/", "faces/cli/")}.ts`);
 const bundle = await rolldown({
-  input: { "faces/cli/main": at("src/faces/cli/main.ts"), version: at("src/version.ts") },
+  input: Object.fromEntries(parts.map(([, part]) => [part, sourceOf(part)])),
   platform: "node",
 });
 const { output } = await bundle.write({

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAccess } from "./access/access.ts";
+import { createAgents } from "./agents/agents.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type Bridge, createBridge } from "./core/bridge.ts";
 import { type Clock, systemClock } from "./core/clock.ts";
@@ -166,7 +167,9 @@ async function openBridge(config: Config, { log, warn, ...options }: OpenOptions
   });
   const about = { version, startedAt: clock.now(), retentionDays };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
-  const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known });
+  const onError = (error: unknown) => log.error({ err: error }, "who is there could not be written down");
+  const agents = createAgents({ store, clock, directory: known.directory, onError });
+  const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known, agents });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const auditRetention = keepOnlyRecent({ store: store.audit, clock, retentionDays: auditDays, sweepSeconds, log });
   const diskSpace = watchDiskSpace({ store, log });

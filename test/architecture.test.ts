@@ -8,6 +8,7 @@ const root = dirname(import.meta.dirname);
 const own = [
   "core",
   "access",
+  "agents",
   "operations",
   "stores",
   "config",
@@ -22,6 +23,7 @@ const own = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
   access: ["core", "access", "zod", "node:*"],
+  agents: ["core", "agents", "zod", "node:*"],
   operations: ["core", "operations", "zod"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],
@@ -32,11 +34,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "config",
     "operations",
     "serve",
+    "shim",
+    "faces/mcp",
     "version",
     "faces/cli",
-    // A hook shows mail as a tool's result does, and asks the shim of its session.
-    "src/faces/mcp/text.ts",
-    "shim",
     "src/stores/back-up-database.ts",
     "src/stores/examine-database.ts",
     "src/stores/import-database.ts",
@@ -47,9 +48,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "node:*",
   ],
   client: ["core", "client"],
+  // The other end of the bridge's tools: what it knows of the bridge came over the network.
+  shim: ["core", "operations", "client", "config", "faces/mcp", "shim", "node:*"],
   config: ["core", "config", "node:*"],
   serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
-  shim: ["core", "config", "operations", "client", "serve", "version", "faces/mcp", "shim", "zod", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
   version: ["node:*"],
   index: own,

@@ -26,8 +26,10 @@ describe("GET /api/openapi.json", () => {
     expect(Object.keys(document.paths).toSorted()).toEqual(
       [...new Set([...ofOperations, "/api/session", "/events", "/events/channel/{channel}", "/status"])].toSorted(),
     );
-    expect(document.paths["/api/send"]?.["post"]).toMatchObject({
-      requestBody: { content: { "application/json": { schema: { required: ["channel", "sender"] } } } },
+    expect(document.paths["/api/ack"]?.["post"]).toMatchObject({
+      requestBody: {
+        content: { "application/json": { schema: { required: ["channel", "consumer_id", "message_id"] } } },
+      },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Access, noAccess } from "./access.ts";
+import { type Agents, noAgents } from "./agents.ts";
 import type { AuditSource } from "./audit.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
@@ -10,6 +11,7 @@ import { createInFlight, type InFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
+import { selfOf } from "./mailboxes.ts";
 import { parseInput } from "./parse.ts";
 import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
@@ -72,6 +74,8 @@ export interface Caller {
   readonly via?: Via | undefined;
   /** The address that it came from, for the audit. */
   readonly address?: string | undefined;
+  /** What the agent that calls is called, or calls itself; its proven name is made of that. */
+  readonly agent?: string | undefined;
 }
 
 export interface BridgeOptions {
@@ -81,12 +85,14 @@ export interface BridgeOptions {
   readonly clock?: Clock;
   /** Who there is; without it whoever comes is the operator. */
   readonly access?: Access;
+  /** Which agents there are; without it nobody is known. */
+  readonly agents?: Agents;
   /** Without it, senders are warned and nobody else is told. */
   readonly secretScan?: SecretScan;
 }
 
 export function createBridge(options: BridgeOptions): Bridge {
-  const { clock = systemClock, access = noAccess, secretScan = { mode: "warn" } } = options;
+  const { clock = systemClock, access = noAccess, agents = noAgents, secretScan = { mode: "warn" } } = options;
   const store = shareReads(options.store);
   const revocations = createRevocations(access);
   const [calls, feeds] = [createInFlight(revocations), createInFlight(revocations)];
@@ -115,7 +121,18 @@ export function createBridge(options: BridgeOptions): Bridge {
       }),
     isClosing: () => isClosing,
 
-    call: createCall({ store, access, clock, about: self, waits, streams, calls, secretScan, caps: () => currentCaps }),
+    call: createCall({
+      store,
+      access,
+      agents,
+      clock,
+      about: self,
+      waits,
+      streams,
+      calls,
+      secretScan,
+      caps: () => currentCaps,
+    }),
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");
@@ -134,6 +151,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       // Not for the feeds: a reader that has stopped reading may keep its page for a while.
       void feeds.close();
       await calls.close();
+      await agents.close();
       await access.close();
       await store.close();
     },
@@ -144,6 +162,7 @@ interface CallParts extends Pick<Bridge, "store" | "access" | "clock" | "about" 
   readonly waits: FairGate;
   readonly calls: InFlight;
   readonly secretScan: SecretScan;
+  readonly agents: Agents;
 }
 
 function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridge["call"] {
@@ -153,7 +172,8 @@ function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridg
     if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
     const parsed = parseInput(operation.input, input);
     const { signal, leave } = calls.enter(caller);
-    const guarded = guardStore(store, { principal, via, address }, access);
+    const self = selfOf(principal, caller.agent);
+    const guarded = guardStore(store, { principal, via, address, self }, access);
     const source = sourceOf(caller);
     try {
       return await operation.run(parsed, {
@@ -162,6 +182,7 @@ function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridg
         store: guarded,
         caps: caps(),
         principal,
+        self,
         source,
         signal,
       });

@@ -1,9 +1,11 @@
 import type { Actor, AuditSource } from "./audit.ts";
 import { BridgeError } from "./errors.ts";
-import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageId } from "./message.ts";
+import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageId, type Seq } from "./message.ts";
 import type { Policy } from "./policy.ts";
 import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
 import { provenSender, type Via } from "./provenance.ts";
+import { guardReceipts, type GuardedReceipts } from "./guarded-receipts.ts";
+import { type Self, selfOf } from "./mailboxes.ts";
 import type { Scope } from "./scope.ts";
 import type { Appended, Store } from "./store.ts";
 
@@ -31,17 +33,22 @@ export interface GuardedStore extends Pick<
   clear(channel: ChannelName): ReturnType<Store["clear"]>;
   /** @throws BridgeError `not_found` for what is no clear, or none of a channel that the caller may clear. */
   restore(id: MessageId): ReturnType<Store["restore"]>;
+  readonly receipts: GuardedReceipts;
 }
 
 /** What a caller says of a message; the rest of it is the bridge's to say. */
-export interface Outgoing extends Pick<Draft, "channel" | "sender" | "content" | "idempotencyKey"> {
+export interface Outgoing extends Pick<Draft, "channel" | "sender" | "content" | "idempotencyKey" | "addressees"> {
   readonly hops?: number | undefined;
+  /** The message that it answers. */
+  readonly answers?: Seq | undefined;
 }
 
 export interface Guarded {
   readonly principal: Principal;
   readonly via: Via;
   readonly address?: string | undefined;
+  /** The agent that calls, where it says who it is. */
+  readonly self?: Self | undefined;
 }
 
 export function guardStore(store: Store, caller: Guarded, policy: Policy): GuardedStore {
@@ -51,6 +58,7 @@ export function guardStore(store: Store, caller: Guarded, policy: Policy): Guard
     lastSeq: () => store.lastSeq(),
     ...guardReading(store, caller.principal),
     ...guardWriting(store, caller, policy),
+    receipts: guardReceipts(store, caller),
     ...(health === undefined ? {} : { health: () => health.call(store) }),
   };
 }
@@ -111,7 +119,7 @@ function guardWriting(
 
   const by: Actor = { name: principal.name, source };
 
-  function signed({ channel, sender: given, content, idempotencyKey, hops = 0 }: Outgoing): Draft {
+  function signed({ channel, sender: given, content, idempotencyKey, addressees, answers, hops = 0 }: Outgoing): Draft {
     const { sender, label } = provenSender(principal, given);
     const known = { principal: principal.id, kind: principal.kind, via, hops };
     return {
@@ -119,6 +127,8 @@ function guardWriting(
       sender,
       content,
       idempotencyKey: idempotencyKey && ownName(principal, idempotencyKey),
+      addressees,
+      answers: answers && { seq: answers, as: selfOf(principal, given)?.mailboxes ?? [sender] },
       provenance: label === undefined ? known : { ...known, label },
       audit: policy.auditsMessages() ? source : undefined,
     };

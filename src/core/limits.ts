@@ -23,6 +23,32 @@ export const maxPerChannel = 50;
 export const defaultMaxChars = 8_000;
 export const largestMaxChars = 100_000;
 export const smallestMaxChars = 500;
+/** Agents that one message is for: each costs a receipt, and may cost a turn of a model. */
+export const maxAddressees = 32;
+/** Names that are offered instead of an unknown or ambiguous one: a choice, not a list. */
+export const maxNearest = 3;
+export const maxNamedCandidates = 20;
+/** Known names that an unknown one is compared with: as many as there may be records, each costs up to 1000 steps. */
+export const maxNamesCompared = 10_000;
+/** Answers in a row without a person among them: work seldom goes to and fro more than a dozen times. */
+export const maxHopsWithoutPerson = 24;
+/** What two agents may say to each other in this time while no person speaks: more than one in 15 s is chatter. */
+export const maxPairMessages = 40;
+export const pairWindowMs = 600_000;
+/** What agents may say in one thread in this time while no person speaks: room for a group, which pairs do not bound. */
+export const maxThreadMessages = 120;
+export const threadWindowMs = 3_600_000;
+/** How long the same text to the same agents counts as said before: a client that got no answer asks within minutes. */
+export const repeatMs = 600_000;
+/** Shorter texts, such as "yes, go on", are said again and mean something new; what sends one twice has a longer one. */
+export const minRepeatLength = 32;
+/** A breaker opens by itself when nobody has tried for this long: what runs in a loop tries sooner. */
+export const loopQuietMs = 1_800_000;
+/** What the loop guard remembers: pairs, threads, texts and closed breakers; beyond, the one unused longest is forgotten. */
+export const maxLoopPairs = 4096;
+export const maxLoopThreads = 4096;
+export const maxLoopTexts = 4096;
+export const maxClosedBreakers = 1000;
 /** Credentials that are looked for in one message: after so many the answer would only get longer. */
 export const maxSecretsFound = 8;
 /** How deep JSON may nest in an envelope. */
@@ -34,12 +60,20 @@ export const maxEnvelopeObjectBytes = 16_384;
 export const maxEnvelopeTypeLength = 64;
 export const maxArtifacts = 32;
 export const maxUriLength = 4096;
+/** A month: the longest that a message may take to be read before it expires. */
+export const maxTtlSeconds = 2_592_000;
 /** A day: the longest that one wait call is kept. */
 export const maxWaitSeconds = 86_400;
 /** Over plain HTTP a wait has no way to keep proxies from cutting it, and they do so from 60 s on. */
 export const maxHttpWaitSeconds = 55;
 /** Channels and patterns that one wait or one stream may name. */
 export const maxScopeSize = 64;
+/** Messages of an inbox on one page, and marks of one call: what an agent reads at once. */
+export const maxInboxPage = 100;
+/** Characters of what an agent says of itself, and of a reason. */
+export const maxWordsLength = 300;
+/** Ways of waking that one agent may have. */
+export const maxWays = 16;
 /** Characters of a message that a listing shows. */
 export const previewLength = 200;
 /** Senders that a channel's summary names; the rest are in its messages. */
@@ -50,6 +84,10 @@ export const maxCursors = 100_000;
 export const maxRecords = 10_000;
 /** One of them, as JSON, in UTF-16 code units. */
 export const maxRecordLength = 8192;
+/** Agents of which receipts of one message are kept: a channel that more of them read is a notice board. */
+export const maxReceiptsPerMessage = 64;
+/** Agents that are remembered; one more makes the one that was not seen for longest forgotten. */
+export const maxAgents = 10_000;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
 /** Join codes that are out at once, each of which a wrong try counts against. */

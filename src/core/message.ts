@@ -1,5 +1,6 @@
 import type { AuditSource } from "./audit.ts";
 import type { Provenance } from "./provenance.ts";
+import type { Addressee } from "./receipt.ts";
 
 /** The vocabulary of the bridge. No I/O, no dependencies. */
 
@@ -33,6 +34,10 @@ export interface Draft {
   readonly provenance?: Provenance | undefined;
   /** Has the message written into the audit in the same transaction. */
   readonly audit?: AuditSource | undefined;
+  /** For whom it is: each gets a receipt, made with the message. */
+  readonly addressees?: readonly Addressee[] | undefined;
+  /** The message that it answers, and as whom: of these, those that it was for become `answered`, or else the first. */
+  readonly answers?: { readonly seq: Seq; readonly as: readonly string[] } | undefined;
 }
 
 interface Logged {

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import type { Access } from "./access.ts";
+import type { Agents } from "./agents.ts";
 import type { AuditSource } from "./audit.ts";
 import type { Clock } from "./clock.ts";
 import type { FairGate } from "./fair-gate.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
+import type { Self } from "./mailboxes.ts";
 import type { Permission, Principal } from "./principal.ts";
 import type { SecretScan } from "./secret-scan.ts";
 
@@ -31,8 +33,12 @@ export interface Context {
   readonly clock: Clock;
   readonly caps: Caps;
   readonly principal: Principal;
+  /** The agent that calls, where it says who it is. */
+  readonly self?: Self | undefined;
   /** Who there is, and what they may. */
   readonly access: Access;
+  /** Which agents there are, and who can be reached. */
+  readonly agents: Agents;
   /** The caller, as the audit is told of it. */
   readonly source: AuditSource;
   readonly about: About;

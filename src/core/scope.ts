@@ -20,8 +20,9 @@ export function inScope({ names, patterns, within }: Scope, channel: ChannelName
   return within === undefined || within.every((allowed) => inAnyPattern(allowed, channel));
 }
 
-export const inAnyPattern = (patterns: readonly string[], channel: ChannelName): boolean =>
-  patterns.some((pattern) => fits(pattern, channel));
+/** Names of other things, such as agents, have patterns of the same form. */
+export const inAnyPattern = (patterns: readonly string[], name: string): boolean =>
+  patterns.some((pattern) => fits(pattern, name));
 
 /** Whether the scope is the whole log, so that nothing has to be looked for in it. */
 export const isEverything = ({ patterns, within }: Scope): boolean =>

@@ -10,7 +10,7 @@ export function shareReads(store: Store): Store {
   const answers = new Map<string, Promise<unknown>>();
   const forget = () => answers.clear();
   // A commit wakes before whoever it wakes can read.
-  const unwatch = store.watch(everything, forget);
+  const unwatch = [store.watch(everything, forget), store.receipts.watch(forget)];
 
   function once<Answer>(ask: () => Promise<Answer>, ...question: readonly unknown[]): Promise<Answer> {
     const key = JSON.stringify(question);
@@ -27,8 +27,12 @@ export function shareReads(store: Store): Store {
     ...store,
     read: (scope, after, limit) => once(() => store.read(scope, after, limit), "read", ...wordsOf(scope, after), limit),
     remaining: (scope, after) => once(() => store.remaining(scope, after), "remaining", ...wordsOf(scope, after)),
+    receipts: {
+      ...store.receipts,
+      changes: (after, limit) => once(() => store.receipts.changes(after, limit), "changes", after, limit),
+    },
     async close() {
-      unwatch();
+      for (const stop of unwatch) stop();
       await store.close();
     },
   };

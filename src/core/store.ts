@@ -2,6 +2,8 @@ import type { Actor, AuditTrail } from "./audit.ts";
 import type { BridgeError } from "./errors.ts";
 import type { Epoch } from "./message-id.ts";
 import type { ChannelName, Cleared, ConsumerId, Draft, Entry, Message, MessageId, Restored, Seq } from "./message.ts";
+import type { AgentRecords } from "./agent-records.ts";
+import type { Receipts } from "./receipts.ts";
 import type { Registry } from "./registry.ts";
 import type { Scope } from "./scope.ts";
 
@@ -15,6 +17,8 @@ import type { Scope } from "./scope.ts";
 export interface Store extends Log, Cursors {
   readonly registry: Registry;
   readonly audit: AuditTrail;
+  readonly receipts: Receipts;
+  readonly agents: AgentRecords;
   /** Optional, for an engine that writes to a disk of its own; without it nothing is known, and nothing is wrong. */
   health?(): Promise<StoreHealth>;
   /** Rejects later calls with `closing`, ends watches, releases files and sockets. Idempotent. */

@@ -48,12 +48,14 @@ export interface Start {
   in(channel: Entry["channel"]): Seq;
 }
 
+type Places = Pick<GuardedStore, "find" | "cursor">;
+
 /**
  * Where to read from, or undefined when `since_id` is not, or no longer, in the scope.
  *
  * @throws BridgeError `invalid_input` when no cursor or two are given, or a consumer with a pattern.
  */
-export async function startOf(store: GuardedStore, scope: Scope, cursor: CursorInput): Promise<Start | undefined> {
+export async function startOf(store: Places, scope: Scope, cursor: CursorInput): Promise<Start | undefined> {
   const { since_id: sinceId, consumer_id: consumer } = cursor;
   if (sinceId !== undefined && consumer !== undefined) {
     throw new BridgeError("invalid_input", "since_id: give it or consumer_id, not both", { field: "since_id" });
@@ -69,7 +71,7 @@ export async function startOf(store: GuardedStore, scope: Scope, cursor: CursorI
   return placesOf(store, scope, consumer);
 }
 
-async function placesOf(store: GuardedStore, { names, patterns }: Scope, consumer: ConsumerId): Promise<Start> {
+async function placesOf(store: Places, { names, patterns }: Scope, consumer: ConsumerId): Promise<Start> {
   if (patterns.length > 0) {
     const message = "consumer_id: cannot be used with a pattern; name the channels, or give since_id";
     throw new BridgeError("invalid_input", message, { field: "consumer_id" });

@@ -1,5 +1,7 @@
 import type { Operation } from "../core/operation.ts";
 import { ack } from "./ack.ts";
+import { agents } from "./agents.ts";
+import { announce } from "./announce.ts";
 import { audit } from "./audit.ts";
 import { auditVerify } from "./audit-verify.ts";
 import { channels } from "./channels.ts";
@@ -7,14 +9,17 @@ import { clear } from "./clear.ts";
 import { find } from "./find.ts";
 import { freeze } from "./freeze.ts";
 import { freezes } from "./freezes.ts";
+import { inbox } from "./inbox.ts";
 import { invitationRevoke } from "./invitation-revoke.ts";
 import { invitations } from "./invitations.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
+import { mark } from "./mark.ts";
 import { ping } from "./ping.ts";
 import { policySet } from "./policy-set.ts";
 import { principals } from "./principals.ts";
 import { receive } from "./receive.ts";
+import { receipts } from "./receipts.ts";
 import { rename } from "./rename.ts";
 import { revoke } from "./revoke.ts";
 import { ruleRemove } from "./rule-remove.ts";
@@ -48,6 +53,11 @@ export const operations = {
   undo,
   find,
   state,
+  inbox,
+  mark,
+  receipts,
+  agents,
+  announce,
   whoami,
   principals,
   rename,

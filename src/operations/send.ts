@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { envelope, envelopeType, sealEnvelope } from "../core/envelope.ts";
+import type { Routed } from "../core/agents.ts";
 import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
-import type { MessageId } from "../core/message.ts";
-import { defineOperation } from "../core/operation.ts";
+import { maxTtlSeconds } from "../core/limits.ts";
+import type { Message, MessageId, Seq } from "../core/message.ts";
+import { type Context, defineOperation } from "../core/operation.ts";
+import { provenSender } from "../core/provenance.ts";
+import type { Addressee, Due } from "../core/receipt.ts";
 import { scanForSecrets } from "../core/secret-scan.ts";
 import { formatTime } from "../core/time.ts";
+import { toWireReceipt, wireReceipt } from "../core/wire-receipt.ts";
 
 /** Short for an envelope, so that an agent can say whom it means without writing one. */
 const short = {
@@ -16,71 +21,149 @@ const short = {
   reply_to: fields.messageId.optional().describe("id of the message answered"),
 };
 
-const input = z.object({
-  channel: fields.channel.describe("<project>:<role>"),
-  sender: fields.sender.describe("your name"),
+export const sendInput = z.object({
+  channel: fields.channel.optional().describe("<project>:<role>; absent: direct to `to`"),
+  sender: fields.sender.optional().describe("your name"),
   content: fields.content.optional().describe("text or JSON"),
   ...short,
   message: envelope.optional().describe("protocol-v1 envelope, instead of content"),
+  ttl_seconds: z.int().min(1).max(maxTtlSeconds).optional().describe("then it expires unread"),
   idempotency_key: fields.idempotencyKey.optional().describe("same key = sent once"),
+});
+
+export const sent = z.object({
+  id: z.string(),
+  seq: z.int(),
+  channel: z.string(),
+  sender: z.string(),
+  ts: z.string(),
+  timestamp: z.string(),
+  deduplicated: z.boolean().describe("True when the key had been used: this is the first message"),
+  receipt: z
+    .enum(["stored", "held"])
+    .describe("How far the message got: committed to disk; held: kept back, see receipts"),
+  receipts: z.array(wireReceipt).describe("One for each agent that it is for"),
+  next: z.string().describe("What will happen to it, in a sentence"),
+  note: z.string().optional().describe("Of a recipient whom nobody knows, with the nearest names"),
+  warnings: z.array(z.string()).optional().describe("What looks like a credential in it, and where"),
 });
 
 export const send = defineOperation({
   name: "send",
   title: "Send message",
-  summary: "Store a message in a channel. Answers how far it got.",
+  summary: "Store a message in a channel, or direct to an agent. Answers how far it got and what comes next.",
   permission: "write",
   effect: "appends",
-  input,
-  output: z.object({
-    id: z.string(),
-    seq: z.int(),
-    channel: z.string(),
-    sender: z.string(),
-    ts: z.string(),
-    timestamp: z.string(),
-    deduplicated: z.boolean().describe("True when the key had been used: this is the first message"),
-    receipt: z.literal("stored").describe("How far the message got: committed to disk"),
-    warnings: z.array(z.string()).optional().describe("What looks like a credential in it, and where"),
-  }),
-
-  async run({ channel, sender, idempotency_key: idempotencyKey, ...text }, { store, caps, secretScan }) {
-    const content = contentOf(text);
-    const field = text.message === undefined ? "content" : "message";
-    if (fields.bytesOf(content) > caps.maxMessageBytes) {
-      throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
-    }
-    // As the sender wrote it where that is text, so that the places are those that it knows.
-    const warnings = scanForSecrets(secretScan, { text: text.content ?? content, field, channel, sender });
-    const hops = await hopsOf(text.reply_to ?? text.message?.reply_to, store);
-    const [appended] = await store.append([{ channel, sender, content, idempotencyKey, hops }]);
-    if (appended === undefined) throw new Error("the store answered for no draft");
-    if (appended.kind === "refused") throw appended.error;
-    const { id, seq, acceptedAt, sender: shown } = appended.message;
-    const timestamp = formatTime(acceptedAt);
-    const receipt = "stored" as const;
-    const answer = {
-      id,
-      seq,
-      channel,
-      sender: shown,
-      ts: timestamp,
-      timestamp,
-      deduplicated: !appended.isNew,
-      receipt,
-    };
-    return warnings.length === 0 ? answer : { ...answer, warnings };
-  },
+  input: sendInput,
+  output: sent,
+  run: (given, context) => sendMessage(given, context),
 });
 
-/** One more than the message that it answers, if the bridge still has that and the sender may read it. */
-async function hopsOf(replyTo: string | undefined, store: GuardedStore): Promise<number> {
-  if (replyTo === undefined) return 0;
-  const answered = await store.find(replyTo as MessageId);
-  return answered?.kind === "message" ? answered.provenance.hops + 1 : 0;
+/** What the bridge is to see to, once the message is stored. */
+export interface Sending {
+  readonly due?: Due | undefined;
 }
 
-type Text = Omit<z.output<typeof input>, "channel" | "sender" | "idempotency_key">;
+/** Stores what an operation was given to send. */
+export async function sendMessage(
+  {
+    channel: given,
+    sender: label,
+    idempotency_key: idempotencyKey,
+    ttl_seconds: ttl,
+    ...text
+  }: z.output<typeof sendInput>,
+  context: Context,
+  { due = expiry(ttl, context) }: Sending = {},
+): Promise<z.output<typeof sent>> {
+  const { store, caps, secretScan, agents, principal } = context;
+  const asked = label ?? context.self?.name;
+  if (given === undefined && recipientOf(text) === undefined) throw missing("channel");
+  if (asked === undefined) throw missing("sender");
+  const content = contentOf(text);
+  const field = text.message === undefined ? "content" : "message";
+  if (fields.bytesOf(content) > caps.maxMessageBytes) {
+    throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
+  }
+  const answered = await answeredBy(text, store);
+  const { sender } = provenSender(principal, asked);
+  agents.note({ name: sender, principal }, {});
+  const hops = answered === undefined ? 0 : answered.provenance.hops + 1;
+  const words = wordsOf(text, content);
+  const routed = await agents.route({ principal, sender, channel: given, answered, hops, idempotencyKey, ...words });
+  if (routed.repeated !== undefined) return theFirst(routed.repeated, context);
+  const { channel } = routed;
+  // As the sender wrote it where that is text, so that the places are those that it knows.
+  const warnings = scanForSecrets(secretScan, { text: text.content ?? content, field, channel, sender: asked });
+  const addressees = due === undefined ? routed.addressees : routed.addressees.map((one) => ({ ...one, due }));
+  const [appended] = await store.append([
+    { channel, sender: asked, content, idempotencyKey, hops, ...forWhom(addressees), answers: answered?.seq },
+  ]);
+  if (appended === undefined) throw new Error("the store answered for no draft");
+  if (appended.kind === "refused") throw appended.error;
+  const { message, isNew } = appended;
+  if (isNew) routed.stored(message);
+  return {
+    ...placeOf(message, !isNew),
+    ...(await prospects(addressees.length === 0 && isNew ? [] : [message.seq], context)),
+    ...(routed.note === undefined ? {} : { note: routed.note }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
+}
+
+const missing = (field: string) => new BridgeError("invalid_input", `missing or empty: ${field}`, { field });
+
+/** Nothing for a message that is for nobody: most are, and a store does less for them. */
+const forWhom = (addressees: readonly Addressee[]) => (addressees.length === 0 ? {} : { addressees });
+
+function expiry(ttlSeconds: number | undefined, { clock }: Context): Due | undefined {
+  return ttlSeconds === undefined ? undefined : { what: "expire", at: clock.now() + ttlSeconds * 1000 };
+}
+
+function placeOf({ id, seq, channel, sender, acceptedAt }: Message, deduplicated: boolean) {
+  const timestamp = formatTime(acceptedAt);
+  return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated };
+}
+
+/** What the sender has sent already, and how far that has got since. */
+async function theFirst({ id, note }: NonNullable<Routed["repeated"]>, context: Context) {
+  const first = await context.store.find(id);
+  if (first?.kind !== "message") throw new BridgeError("conflict", `content: ${note}`, { field: "content" });
+  return { ...placeOf(first, true), ...(await prospects([first.seq], context)), note };
+}
+
+async function prospects(seqs: readonly Seq[], { store, agents }: Context) {
+  const receipts = seqs.length === 0 ? [] : await store.receipts.of(seqs);
+  const isHeld = receipts.length > 0 && receipts.every(({ state }) => state === "held");
+  return {
+    receipt: isHeld ? ("held" as const) : ("stored" as const),
+    receipts: receipts.map((receipt) => toWireReceipt(store.epoch, receipt)),
+    next: await agents.outlook(receipts),
+  };
+}
+
+const recipientOf = ({ to, message }: Text) => to ?? message?.recipient;
+
+/** What a reader sees of it, and what its envelope says of it. */
+function wordsOf(given: Text, content: string) {
+  const inside = given.message?.content;
+  return {
+    to: recipientOf(given),
+    type: given.type ?? given.message?.type,
+    thread: given.thread_id ?? given.message?.thread_id,
+    text: given.content ?? (typeof inside === "string" ? inside : content),
+  };
+}
+
+/** The message that it answers, if the bridge still has that and the sender may read it. */
+async function answeredBy({ reply_to, message }: Text, store: GuardedStore): Promise<Message | undefined> {
+  const replyTo = reply_to ?? message?.reply_to;
+  if (replyTo === undefined) return undefined;
+  const answered = await store.find(replyTo as MessageId);
+  return answered?.kind === "message" ? answered : undefined;
+}
+
+type Text = Pick<z.output<typeof sendInput>, "content" | "message" | "to" | "type" | "thread_id" | "reply_to">;
 
 function contentOf({ content, message, to, type, thread_id, reply_to }: Text): string {
   const isShort = [to, type, thread_id, reply_to].some((part) => part !== undefined);
@@ -90,7 +173,7 @@ function contentOf({ content, message, to, type, thread_id, reply_to }: Text): s
       field: "message",
     });
   }
-  if (content === undefined) throw new BridgeError("invalid_input", "missing or empty: content", { field: "content" });
+  if (content === undefined) throw missing("content");
   if (!isShort) return content;
   const sealed = { schema_version: 1 as const, type: type ?? "message", content, recipient: to, thread_id, reply_to };
   return sealEnvelope(sealed);

@@ -9,6 +9,7 @@ import type { Scope } from "../core/scope.ts";
 import { cursorInput, isNews, type Start, startOf } from "./cursor.ts";
 import { fit, pageOf, pageOutput, staleCursor } from "./receive.ts";
 import { scopeInput, scopeOf } from "./scope-input.ts";
+import { stopAfter } from "./stop-after.ts";
 
 export const wait = defineOperation({
   name: "wait",
@@ -65,20 +66,4 @@ async function unread(scope: Scope, start: Start, limit: number, { store }: Cont
     if (last === undefined || news.length > 0) return news;
     after = last.seq;
   }
-}
-
-/** A signal that aborts after `ms` or with `signal`. */
-function stopAfter(ms: number, signal: AbortSignal): { signal: AbortSignal; cancel(): void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (signal.aborted) abort();
-  const timer = setTimeout(abort, ms);
-  signal.addEventListener("abort", abort);
-  return {
-    signal: controller.signal,
-    cancel() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-    },
-  };
 }

@@ -17,6 +17,8 @@ import { inScope, only, type Scope } from "../core/scope.ts";
 import type { Appended, Cursor, Store } from "../core/store.ts";
 import { sha256 } from "./audit-chain.ts";
 import { createMemoryAudit } from "./memory-audit.ts";
+import { createMemoryAgents } from "./memory-agents.ts";
+import { createMemoryReceipts } from "./memory-receipts.ts";
 import { createMemoryRegistry } from "./memory-registry.ts";
 import { keyConflict, storeClosed, tooManyChannels, tooManyCursors } from "./refusals.ts";
 import { createWatchers } from "./watchers.ts";
@@ -49,6 +51,9 @@ export function createMemoryStore({
     registryListeners.wakeAll();
   });
 
+  const messageAt = (wanted: Seq) => entries.filter(isMessage).find(({ seq }) => seq === wanted);
+  const receipts = createMemoryReceipts({ clock, messageAt, assertOpen });
+
   const messagesIn = (scope: Scope) => entries.filter(isMessage).filter(({ channel }) => inScope(scope, channel));
   const channelNames = () => [...new Set(messagesIn({ names: [], patterns: ["*"] }).map(({ channel }) => channel))];
 
@@ -75,6 +80,7 @@ export function createMemoryStore({
     const message: Message = { kind: "message", ...stamp(channel), sender, content, provenance };
     if (idempotencyKey !== undefined) keys.set(message.id, idempotencyKey);
     entries.push(message);
+    receipts.open(message.seq, draft);
     if (draft.audit !== undefined) {
       audit.record([{ ...draft.audit, event: "send", channel, seq: message.seq, bodyHash: sha256(content) }]);
     }
@@ -106,6 +112,9 @@ export function createMemoryStore({
       assertOpen();
       const appended = drafts.map(append);
       watchers.wake(new Set(drafts.map(({ channel }) => channel)));
+      if (drafts.some(({ addressees, answers }) => addressees !== undefined || answers !== undefined)) {
+        receipts.wake();
+      }
       return appended;
     },
 
@@ -221,6 +230,9 @@ export function createMemoryStore({
       watch: registryListeners.add,
     },
 
+    receipts: receipts.store,
+    agents: createMemoryAgents(assertOpen),
+
     audit: {
       async rows(after, limit) {
         assertOpen();
@@ -248,6 +260,7 @@ export function createMemoryStore({
       closed = true;
       watchers.close();
       registryListeners.clear();
+      receipts.forgetWatchers();
     },
   };
 }

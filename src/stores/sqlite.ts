@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from "../core/clock.ts";
 import { defaultCaps } from "../core/limits.ts";
-import type { ChannelName } from "../core/message.ts";
+import type { ChannelName, Draft } from "../core/message.ts";
 import type { Epoch } from "../core/message-id.ts";
 import type { Store } from "../core/store.ts";
 import { storeClosed } from "./refusals.ts";
+import { prepareAgents } from "./sqlite/agents.ts";
 import { prepareAppend } from "./sqlite/append.ts";
 import { prepareAuditReader, prepareAuditWriter } from "./sqlite/audit.ts";
 import { createBallast } from "./sqlite/ballast.ts";
@@ -18,13 +19,16 @@ import { prepare } from "./sqlite/prepare.ts";
 import { preparePrune } from "./sqlite/prune.ts";
 import { prepareSweep } from "./sqlite/sweep.ts";
 import { prepareReader } from "./sqlite/reader.ts";
+import { prepareReceiptReader } from "./sqlite/receipt-reader.ts";
+import { createReceiptStore } from "./sqlite/receipt-store.ts";
+import { prepareReceiptWriter } from "./sqlite/receipts.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareRestore } from "./sqlite/restore.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
-import { watchRegistry } from "./sqlite/watch-registry.ts";
+import { watchVersion } from "./sqlite/watch-version.ts";
 import { createWatchers } from "./watchers.ts";
 
 export interface SqliteOptions extends OpenOptions {
@@ -51,7 +55,10 @@ export async function openSqliteStore({
   const auditReader = prepareAuditReader(database);
   const records = prepareRecords(database);
   const amend = prepareAmend(database);
-  const append = prepareAppend(database, { epoch, clock, maxChannels, audit });
+  const receipts = prepareReceiptWriter(database, { epoch, clock });
+  const receiptReader = prepareReceiptReader(database, epoch);
+  const agents = prepareAgents(database);
+  const append = prepareAppend(database, { epoch, clock, maxChannels, audit, receipts });
   const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
   const sweep = prepareSweep(database, { clock, isSpaceNeeded: () => ballast?.isReleased() === true });
   const clear = prepareClear(database, { epoch, clock, sweep, audit });
@@ -62,11 +69,20 @@ export async function openSqliteStore({
   const summaries = prepareSummaries(database);
   const watchers = createWatchers();
   const wake = (channels: Iterable<ChannelName>) => watchers.wake(channels);
-  const registryWatch = watchRegistry(prepareRegistryVersion(database));
+  const registryWatch = watchVersion(prepareRegistryVersion(database));
+  const receiptWatch = watchVersion(receiptReader.lastChange);
   const others =
     sharedPath === undefined
       ? undefined
-      : watchOtherWriters({ database, path: sharedPath, wake, onCommit: registryWatch.look });
+      : watchOtherWriters({
+          database,
+          path: sharedPath,
+          wake,
+          onCommit() {
+            registryWatch.look();
+            receiptWatch.look();
+          },
+        });
   const { write, free, drain } = createWriter({
     database,
     openLedger: prepareLedger(database, maxChannels),
@@ -103,7 +119,9 @@ export async function openSqliteStore({
 
     async append(drafts) {
       assertOpen();
-      return write((ledger) => drafts.map((draft) => append(ledger, draft)));
+      const appended = await write((ledger) => drafts.map((draft) => append(ledger, draft)));
+      if (drafts.some(hasReceipts)) receiptWatch.look();
+      return appended;
     },
 
     async read(scope, after, limit) {
@@ -194,6 +212,23 @@ export async function openSqliteStore({
       watch: registryWatch.watch,
     },
 
+    receipts: createReceiptStore({ assertOpen, write, writer: receipts, reader: receiptReader, changes: receiptWatch }),
+
+    agents: {
+      async list() {
+        assertOpen();
+        return agents.list();
+      },
+      async note(records) {
+        assertOpen();
+        await write(() => agents.note(records));
+      },
+      async forget(names) {
+        assertOpen();
+        await free(() => agents.forget(names));
+      },
+    },
+
     audit: {
       async rows(after, limit) {
         assertOpen();
@@ -225,3 +260,5 @@ export async function openSqliteStore({
     },
   };
 }
+
+const hasReceipts = ({ addressees, answers }: Draft) => addressees !== undefined || answers !== undefined;

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { agents } from "./store-contract/agents.ts";
 import { appending } from "./store-contract/appending.ts";
 import { auditing } from "./store-contract/auditing.ts";
 import { clearing } from "./store-contract/clearing.ts";
@@ -10,6 +11,7 @@ import type { OpenStore } from "./store-contract/fixture.ts";
 import { idempotency } from "./store-contract/idempotency.ts";
 import { limiting } from "./store-contract/limiting.ts";
 import { pruning } from "./store-contract/pruning.ts";
+import { receiptChanges, receiptDuties, receipts } from "./store-contract/receipts.ts";
 import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
 import { restoring } from "./store-contract/restoring.ts";
@@ -29,6 +31,10 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["cursors", cursors],
   ["watch", watching],
   ["names and texts", texts],
+  ["receipts", receipts],
+  ["receipts with a time", receiptDuties],
+  ["changes of receipts", receiptChanges],
+  ["agents", agents],
   ["registry", registering],
   ["audit", auditing],
   ["close", closing],

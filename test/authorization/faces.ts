@@ -54,7 +54,11 @@ function overHttp(url: string, token: string): WayIn {
       const search = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]));
       const target = route.method === "GET" ? `${url}${path}?${search}` : `${url}${path}`;
       const body = route.method === "GET" ? {} : { body: JSON.stringify(input) };
-      const response = await fetch(target, { method: route.method, headers: { ...json, ...bearer(token) }, ...body });
+      const response = await fetch(target, {
+        method: route.method,
+        headers: { ...json, ...bearer(token), "claude-bridge-agent": "me" },
+        ...body,
+      });
       const text = await response.text();
       return { code: response.ok ? "ok" : (JSON.parse(text) as { code: string }).code, text };
     },

@@ -55,6 +55,12 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   ping: nothing,
   state: nothing,
   whoami: nothing,
+  inbox: nothing,
+  // What cannot be found is passed over.
+  mark: { input: ({ messageId }) => ({ marks: [{ message_id: messageId, state: "in_context" }] }) },
+  receipts: { outside: "not_found", input: ({ messageId }) => ({ message_ids: [messageId] }) },
+  agents: nothing,
+  announce: nothing,
   principals: nothing,
   rename: { input: ({ victim }) => ({ id: victim.principal, name: `${victim.name}-again` }) },
   revoke: { input: ({ victim }) => ({ id: victim.principal }) },

@@ -1,4 +1,5 @@
 import { type AccessOptions, createAccess } from "../../src/access/access.ts";
+import { createAgents } from "../../src/agents/agents.ts";
 import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { systemClock } from "../../src/core/clock.ts";
@@ -52,6 +53,12 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
   const bridge: Bridge = createBridge({
     store,
     access,
+    agents: createAgents({
+      store,
+      clock: systemClock,
+      directory: access.directory,
+      onError: (error) => void errors.push(error),
+    }),
     caps: { ...defaultCaps, ...caps },
     ...(secretScan === undefined ? {} : { secretScan }),
   });

@@ -86,9 +86,10 @@ function requireDecodable(url: string): void {
 function guardCredential({ identify }: Guard) {
   return async (c: HttpContext, next: () => Promise<void>) => {
     const queryToken = c.req.path.startsWith("/events") ? c.req.query("token") : undefined;
-    const { principal, via } = identify(c.env.incoming, queryToken);
+    const { principal, via, agent } = identify(c.env.incoming, queryToken);
     c.set("principal", principal);
     c.set("via", via);
+    c.set("agent", agent);
     await next();
   };
 }

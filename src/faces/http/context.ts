@@ -30,7 +30,10 @@ export function callerFrom(asking: Omit<Caller, "signal">, response: ServerRespo
 }
 
 export const callerOf = (c: HttpContext, { addressOf }: Guard, via: Via = c.get("via")): Caller =>
-  callerFrom({ principal: c.get("principal"), via, address: addressOf(c.env.incoming) }, c.env.outgoing);
+  callerFrom(
+    { principal: c.get("principal"), via, agent: c.get("agent"), address: addressOf(c.env.incoming) },
+    c.env.outgoing,
+  );
 
 function abortedWith(response: ServerResponse): AbortController {
   const controller = new AbortController();

@@ -4,6 +4,7 @@ import { BridgeError } from "../../core/errors.ts";
 import { newcomer, type Principal } from "../../core/principal.ts";
 import type { Via } from "../../core/provenance.ts";
 import { checkHost, checkOrigin, corsHeaders, securityHeaders } from "./boundary.ts";
+import { agentIn } from "./agent-header.ts";
 import { credentialsIn } from "./credentials.ts";
 import { clientAddress, forwardedHost, isSecure, trustProxies } from "./forwarded.ts";
 import type { HttpFaceOptions } from "./options.ts";
@@ -40,6 +41,8 @@ export interface Guard {
 export interface Identified {
   readonly principal: Principal;
   readonly via: Via;
+  /** Which of the principal's agents it says that it is. */
+  readonly agent?: string | undefined;
 }
 
 type GuardOptions = Pick<HttpFaceOptions, "boundary" | "bridge" | "trustedProxies">;
@@ -73,11 +76,12 @@ export function createGuard({ boundary, bridge, trustedProxies = [] }: GuardOpti
     identify(request, queryToken) {
       // Whoever joins has no credential yet, and the code is asked for instead.
       if (/^\/api\/join(?:\?|$)/.test(request.url ?? "")) return { principal: newcomer, via: "http" };
+      const agent = agentIn(request);
       const { cookie, ...others } = credentialsIn(request, addressOf(request), queryToken);
       if (!isSignedIn(request, { cookie, ...others }))
-        return { principal: bridge.access.authenticate(others), via: "http" };
+        return { principal: bridge.access.authenticate(others), via: "http", agent };
       requireOurs(request);
-      return { principal: bridge.access.authenticate({ cookie, ...others }), via: "web" };
+      return { principal: bridge.access.authenticate({ cookie, ...others }), via: "web", agent };
     },
     requireOwnPage: requireOurs,
     addressOf,

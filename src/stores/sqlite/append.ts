@@ -10,6 +10,7 @@ import type { AuditWriter } from "./audit.ts";
 import type { Account } from "./channel-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
+import type { ReceiptWriter } from "./receipts.ts";
 import { entryColumns, type EntryRow, provenanceColumns, toMessage, toMicros, toMs } from "./rows.ts";
 
 export interface AppendOptions {
@@ -17,10 +18,11 @@ export interface AppendOptions {
   readonly clock: Clock;
   readonly maxChannels: () => number;
   readonly audit: AuditWriter;
+  readonly receipts: ReceiptWriter;
 }
 
 /** Looks before it writes: a refused draft has changed nothing, so it needs no savepoint. */
-export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannels, audit }: AppendOptions) {
+export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannels, audit, receipts }: AppendOptions) {
   const sentWithKey = prepare<EntryRow>(
     database,
     `SELECT ${entryColumns} FROM entries e JOIN channels c ON c.id = e.channel_id
@@ -58,6 +60,7 @@ export function prepareAppend(database: DatabaseSync, { epoch, clock, maxChannel
     if (draft.audit !== undefined) {
       audit.record([{ ...draft.audit, event: "send", channel, seq, bodyHash: sha256(content) }]);
     }
+    receipts.open(seq, draft);
     const { provenance = unknownProvenance } = draft;
     const placed = { kind: "message" as const, seq, prev, id: messageId(epoch, seq), channel };
     const message = { ...placed, acceptedAt: toMs(acceptedAt), sender, content, provenance };

@@ -90,6 +90,10 @@ describe("a database file", () => {
     raw((database) =>
       database.exec(`
         ${["principal", "kind", "via", "hops", "label"].map((name) => `ALTER TABLE entries DROP COLUMN ${name};`).join("\n")}
+        DROP TRIGGER receipts_go;
+        DROP TABLE receipts;
+        DROP TABLE receipt_changes;
+        DROP TABLE agents;
         DROP TABLE registry;
         DROP TABLE registry_version;
         DROP TABLE audit_trail;

@@ -22,6 +22,9 @@ import { mintEpoch } from "../../core/message-id.ts";
  *   `core`; all are NULL where nothing is known.
  * - `registry` is small; `registry_version` counts its changes. `audit_trail` is a chain of hashes; `audit_ends` has the
  *   row before its first, which pruning moves, and its last.
+ * - `receipts` go with their entry, by the trigger. `state`, `why` and `due_what` are places in the lists of `core`;
+ *   `times` is JSON, in milliseconds by state. `change_no` is given anew with each change, from `receipt_changes`.
+ * - `agents` are JSON records by name.
  *
  * A row of `entries` with a `count` is a clear, with a negative one a clear that was undone, each with
  * who did it as its `sender`; any other row is a message. `id` is set only where it does not follow from
@@ -161,6 +164,40 @@ const third = `
   INSERT INTO audit_ends VALUES (1, 0, '${firstAuditHash}', 0, '${firstAuditHash}');
 `;
 
+const fourth = `
+  CREATE TABLE receipts (
+    seq       INTEGER NOT NULL,
+    agent     TEXT    NOT NULL,
+    state     INTEGER NOT NULL,
+    why       INTEGER,
+    quiet     INTEGER NOT NULL,
+    times     TEXT    NOT NULL,
+    reason    TEXT,
+    answer    INTEGER,
+    due_at    INTEGER,
+    due_what  INTEGER,
+    deadline  INTEGER,
+    change_no INTEGER NOT NULL,
+    PRIMARY KEY (seq, agent)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX receipts_by_agent ON receipts (agent, seq) WHERE why IS NOT NULL AND state IN (0, 2);
+  CREATE INDEX receipts_unacknowledged ON receipts (agent, seq) WHERE state = 4;
+  CREATE INDEX receipts_held ON receipts (seq) WHERE state = 1;
+  CREATE INDEX receipts_due ON receipts (due_at) WHERE due_at IS NOT NULL;
+  CREATE UNIQUE INDEX receipts_by_change ON receipts (change_no);
+  CREATE TABLE receipt_changes (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), last INTEGER NOT NULL) STRICT;
+  INSERT INTO receipt_changes VALUES (1, 0);
+  CREATE TRIGGER receipts_go AFTER DELETE ON entries BEGIN DELETE FROM receipts WHERE seq = OLD.seq; END;
+
+  CREATE TABLE agents (
+    name      TEXT    PRIMARY KEY,
+    principal TEXT    NOT NULL,
+    seen_at   INTEGER NOT NULL,
+    body      TEXT    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX agents_by_time ON agents (seen_at);
+`;
+
 /** Numbered from 1 by their place. Never edit one that was released: add another. */
 const migrations: readonly ((database: DatabaseSync) => void)[] = [
   (database) => {
@@ -169,6 +206,7 @@ const migrations: readonly ((database: DatabaseSync) => void)[] = [
   },
   (database) => database.exec(second),
   (database) => database.exec(third),
+  (database) => database.exec(fourth),
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,7 +1,7 @@
 import { createListeners } from "../../core/listeners.ts";
 
-/** Rings when the registry was changed, by whomever; `look` is to be called when it may have been. */
-export function watchRegistry(version: () => number): {
+/** Rings when what has this version was changed, by whomever; `look` is to be called when it may have been. */
+export function watchVersion(version: () => number): {
   look(): void;
   watch(wake: () => void): () => void;
 } {

@@ -1,0 +1,36 @@
+import type { Agents } from "../core/agents.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Directory } from "../core/directory.ts";
+import { createLoopGuard } from "../core/loop-guard.ts";
+import type { Store } from "../core/store.ts";
+import { createKnownNames } from "./known-names.ts";
+import { createOutlook } from "./outlook.ts";
+import { createPresence } from "./presence.ts";
+import { createRouting } from "./routing.ts";
+
+export interface AgentsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Machines and persons that have joined. */
+  readonly directory: Pick<Directory, "list">;
+  /** Called with what went wrong beside an answer. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Who is there, and what becomes of a message that is for somebody. */
+export function createAgents({ store, clock, directory, onError }: AgentsOptions): Agents {
+  const guard = createLoopGuard();
+  const presence = createPresence({ store, clock, onError });
+  const { list, find, note, enter, close } = presence;
+  return {
+    list,
+    find,
+    note,
+    enter,
+    route: createRouting({ knownNames: createKnownNames(presence, directory, clock), guard, clock }),
+    breakers: () => guard.list(clock.now()),
+    reopen: guard.reopen,
+    outlook: createOutlook(presence, clock),
+    close,
+  };
+}

@@ -1,0 +1,59 @@
+import { anyPerson, machineOf } from "../core/agent-name.ts";
+import type { Agents } from "../core/agents.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Presence, reachOf } from "../core/presence.ts";
+import type { Receipt } from "../core/receipt.ts";
+import type { PresenceBook } from "./presence.ts";
+
+/** Of several recipients so many are told of one by one. */
+const mostTold = 3;
+
+/** What the sender may expect. Says no more than presence proves. */
+export function createOutlook(presence: Pick<PresenceBook, "list">, clock: Clock): Agents["outlook"] {
+  return async (receipts) => {
+    if (receipts.length === 0) return "It is for nobody in particular: whoever reads the channel sees it.";
+    const agents = await presence.list();
+    const now = clock.now();
+    const told = receipts.slice(0, mostTold).map((receipt) => expectation(receipt, agents, now));
+    const more = receipts.length - told.length;
+    return `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
+  };
+}
+
+function expectation({ agent, state, reason, isQuiet }: Receipt, agents: readonly Presence[], now: number): string {
+  if (state === "held" || state === "refused") return `${agent}: ${state}, ${reason ?? "without a reason"}`;
+  if (state !== "stored") return `${agent}: ${state.replaceAll("_", " ")}`;
+  const known = agents.filter(({ name }) => name === agent || machineOf(name) === agent);
+  if (agent === anyPerson) return "a person sees it under what needs them";
+  if (isQuiet === true) return `${agent} finds it when it looks: a rule keeps it from being woken`;
+  if (known.length === 0) return `${agent} was never here; it sees this when it comes`;
+  const best = known.map((one) => ({ one, reach: reachOf(one, now) })).toSorted(byReach)[0];
+  if (best === undefined) return agent;
+  const { one, reach } = best;
+  const whom = one.name === agent ? agent : `${agent} (${one.name})`;
+  switch (reach.reach) {
+    case "wakes":
+      return `${whom} wakes (${reach.way}, proved ${ago(now - (reach.provedAt ?? now))})`;
+    case "next step":
+      return `${whom} is at work and sees it at its next step`;
+    case "by hand":
+      return `${whom} is there, but nothing has proved that it wakes: it sees this when somebody prompts it`;
+    case "away":
+      return `${whom} is away, last seen ${ago(now - one.seenAt)}; it sees this when it returns`;
+  }
+}
+
+const order = ["wakes", "next step", "by hand", "away"];
+
+const byReach = (a: { reach: { reach: string } }, b: { reach: { reach: string } }) =>
+  order.indexOf(a.reach.reach) - order.indexOf(b.reach.reach);
+
+/** `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 2) return "just now";
+  if (seconds < 120) return `${seconds} s ago`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} d ago`;
+}

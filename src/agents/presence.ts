@@ -1,0 +1,118 @@
+import type { Agents, Announcement, KnownCaller } from "../core/agents.ts";
+import type { Clock } from "../core/clock.ts";
+import { maxAgents } from "../core/limits.ts";
+import type { Presence } from "../core/presence.ts";
+import type { Store } from "../core/store.ts";
+import { createNotebook } from "./notebook.ts";
+import { readRecord, toRecord } from "./presence-records.ts";
+
+/** An agent that nobody has heard of for so long is forgotten. */
+const forgetMs = 30 * 86_400_000;
+
+export interface PresenceOptions {
+  readonly store: Pick<Store, "agents">;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "enter" | "close"> {
+  /** What this node has heard itself, without asking the store. */
+  heard(): readonly Presence[];
+}
+
+/**
+ * Who is there. What this node has heard is in memory and written down soon; what others have heard is read when
+ * somebody asks, and the newer of the two counts.
+ */
+export function createPresence({ store, clock, onError }: PresenceOptions): PresenceBook {
+  const heard = new Map<string, Presence>();
+  const notebook = createNotebook(store, recordOf, onError);
+
+  function recordOf(name: string) {
+    const agent = heard.get(name);
+    return agent && toRecord(agent);
+  }
+
+  /** In a map that is kept in the order of the last news. What it had is in the store. */
+  function forgetOldest(): void {
+    for (const [name, agent] of heard) {
+      if (isOpen(agent) || notebook.hasUnwritten(name)) continue;
+      heard.delete(name);
+      return;
+    }
+  }
+
+  function change({ name, principal }: KnownCaller, said: Said): void {
+    const now = clock.now();
+    const known = heard.get(name);
+    const next = { ...merge(known ?? newcomer(name, principal.id, now), said, now), principal: principal.id };
+    heard.delete(name);
+    heard.set(name, next);
+    if (heard.size > maxAgents) forgetOldest();
+    notebook.noteSoon(name);
+    if (known === undefined || next.leftAt !== undefined) void notebook.write();
+  }
+
+  async function list(): Promise<readonly Presence[]> {
+    const read = (await store.agents.list()).flatMap((record) => readRecord(record));
+    const isOld = ({ seenAt, name }: Presence) => clock.now() - seenAt > forgetMs && !heard.has(name);
+    const old = read.filter(isOld).map(({ name }) => name);
+    if (old.length > 0) void store.agents.forget(old).catch(onError);
+    return newest(
+      read.filter((agent) => !isOld(agent)),
+      heard.values(),
+    );
+  }
+
+  return {
+    list,
+    heard: () => [...heard.values()],
+    find: async (name) => (await list()).find((agent) => agent.name === name),
+    note: (agent, said = { isCall: true }) => change(agent, said),
+    enter(agent, what) {
+      const key = what === "wait" ? "openWaits" : "openInboxes";
+      const count = (by: number) => change(agent, { [key]: (heard.get(agent.name)?.[key] ?? 0) + by });
+      count(1);
+      return () => count(-1);
+    },
+    close: () => notebook.write(),
+  };
+}
+
+/** What other processes have written of an agent counts where it is newer, and this one holds nothing open of it. */
+function newest(read: readonly Presence[], heard: Iterable<Presence>): readonly Presence[] {
+  const all = new Map(read.map((agent) => [agent.name, agent]));
+  for (const agent of heard) {
+    const other = all.get(agent.name);
+    if (other === undefined || other.seenAt <= agent.seenAt || isOpen(agent)) all.set(agent.name, agent);
+  }
+  return [...all.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type Said = Announcement & Partial<Pick<Presence, "openWaits" | "openInboxes">>;
+
+const isOpen = ({ openWaits, openInboxes }: Presence) => openWaits + openInboxes > 0;
+
+const newcomer = (name: string, principal: string, now: number): Presence => ({
+  name,
+  principal,
+  doing: "idle",
+  ways: [],
+  firstSeenAt: now,
+  seenAt: now,
+  openWaits: 0,
+  openInboxes: 0,
+});
+
+/** What is undefined stays as it was; whoever says something is there. */
+function merge(agent: Presence, { isCall, hasLeft, ...rest }: Said, now: number): Presence {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const { leftAt: _back, ...here } = agent;
+  return {
+    ...here,
+    ...given,
+    seenAt: now,
+    ...(isCall === true ? { calledAt: now } : {}),
+    ...(hasLeft === true ? { leftAt: now, doing: "idle", ways: [] } : {}),
+  };
+}

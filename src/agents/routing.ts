@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { anyPerson } from "../core/agent-name.ts";
+import type { Agents, Routed, Routing } from "../core/agents.ts";
+import type { Clock } from "../core/clock.ts";
+import { BridgeError } from "../core/errors.ts";
+import type { Judged, LoopGuard } from "../core/loop-guard.ts";
+import type { ChannelName, Message, MessageId } from "../core/message.ts";
+import type { Recipient, Recipients } from "../core/recipient.ts";
+import type { Addressee } from "../core/receipt.ts";
+import { addresseesOf } from "../core/wake.ts";
+import { ago } from "./outlook.ts";
+
+/** Of a name that means somebody, or what to tell the sender. */
+interface Found {
+  readonly recipient?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Before the name of whom a direct message is for. */
+const direct = "@";
+
+export interface RoutingParts {
+  readonly knownNames: () => Promise<Recipients>;
+  readonly guard: LoopGuard;
+  readonly clock: Clock;
+}
+
+/** Says for whom a message is. Nobody is looked for where a message names nobody. */
+export function createRouting({ knownNames, guard, clock }: RoutingParts): Agents["route"] {
+  return async (message): Promise<Routed> => {
+    const { channel, to, answered, text, sender, type } = message;
+    const namesNobody = to === undefined && answered === undefined && !text.includes("@");
+    const recipients = namesNobody ? undefined : await knownNames();
+    const found = to === undefined ? {} : whomToMean(message, to, recipients);
+    const inChannel = channel ?? channelFor(found);
+    const addressees = addresseesOf({
+      channel: inChannel,
+      sender,
+      recipients: found.recipient === undefined ? [] : [found.recipient],
+      repliesTo: answered,
+      type,
+      text,
+      known: (name) => recipients?.mentioned(name),
+    });
+    const judged = judgedOf({ ...message, channel: inChannel }, addressees, clock.now());
+    const verdict = guard.judge(judged);
+    const stored = ({ id }: Message) => guard.note(judged, id);
+    const routed = { channel: inChannel, addressees, note: found.note, stored };
+    if (verdict.kind === "held") {
+      const held = addressees.map((one) => ({ ...one, state: "held" as const, reason: verdict.reason }));
+      return { ...routed, addressees: held };
+    }
+    return verdict.kind === "pass" ? routed : { ...routed, repeated: asRepeated(verdict.earlier, clock.now()) };
+  };
+}
+
+function judgedOf(
+  message: Routing & { readonly channel: ChannelName },
+  addressees: readonly Addressee[],
+  now: number,
+): Judged {
+  const { principal, sender, channel, text, answered, idempotencyKey, thread, hops } = message;
+  return {
+    channel,
+    sender,
+    addressees: addressees.filter(({ isQuiet }) => isQuiet !== true).map(({ agent }) => agent),
+    repliesTo: answered?.id,
+    // Of what is for nobody nothing is remembered.
+    contentHash: addressees.length === 0 ? "" : createHash("sha256").update(text).digest("base64"),
+    contentLength: text.length,
+    idempotencyKey,
+    thread,
+    hops,
+    isHuman: principal.kind === "person" || sender === anyPerson,
+    now,
+  };
+}
+
+const asRepeated = ({ id, at }: { readonly id: MessageId; readonly at: number }, now: number) => ({
+  id,
+  note: `you sent this ${ago(now - at)}: it is stored once, here is the first. To say it again on purpose, say why`,
+});
+
+function channelFor({ recipient }: Found): ChannelName {
+  if (recipient !== undefined) return `${direct}${recipient}` as ChannelName;
+  throw new BridgeError("invalid_input", "missing or empty: channel", { field: "channel" });
+}
+
+/**
+ * In a channel the message is stored whomever it names, and is that one's if it ever comes: clients of the original
+ * address whom they like. A direct message to nobody would be read by nobody.
+ */
+function whomToMean({ channel }: Routing, to: string, recipients: Recipients | undefined): Found {
+  const meant = recipients?.resolve(to);
+  if (meant !== undefined && "name" in meant) return { recipient: meant.name };
+  const note = noteOn(to, meant);
+  if (channel === undefined) throw new BridgeError("not_found", `to: ${note}`, { field: "to" });
+  return { recipient: meant?.kind === "ambiguous" ? undefined : to, note };
+}
+
+function noteOn(to: string, meant: Exclude<Recipient, { readonly name: string }> | undefined): string {
+  if (meant?.kind === "ambiguous") return `'${to}' may be ${meant.candidates.join(" or ")}: say which`;
+  const nearest = meant?.nearest ?? [];
+  const others = nearest.length === 0 ? "" : `; there is ${nearest.join(", ")}`;
+  return `nobody called '${to}' was ever here${others}`;
+}

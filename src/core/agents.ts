@@ -1,0 +1,96 @@
+import type { Breaker, ClosedBreaker } from "./breakers.ts";
+import type { ChannelName, Message, MessageId } from "./message.ts";
+import type { Presence } from "./presence.ts";
+import type { Principal } from "./principal.ts";
+import type { Addressee, Receipt } from "./receipt.ts";
+
+/** The agents of a bridge, as operations see them: who is there, and what becomes of a message that is for somebody. */
+export interface Agents {
+  /** Everybody who is known, by name. */
+  list(): Promise<readonly Presence[]>;
+  find(name: string): Promise<Presence | undefined>;
+  /** The agent has called a tool, or said what it does. */
+  note(agent: KnownCaller, said?: Announcement): void;
+  /** A wait or an inbox of the agent is open until the returned function is called. */
+  enter(agent: KnownCaller, what: "wait" | "inbox"): () => void;
+  /**
+   * For whom a message is that is about to be stored, and where it goes.
+   *
+   * @throws BridgeError `not_found` for a direct message to nobody or to several, with the nearest names.
+   */
+  route(message: Routing): Promise<Routed>;
+  /** Where agents have talked too much with no person among them, so that what they send is held. */
+  breakers(): readonly ClosedBreaker[];
+  /** A person lets them go on. False when it was not closed. */
+  reopen(breaker: Breaker): boolean;
+  /** What will happen to a message with these receipts, in one sentence. */
+  outlook(receipts: readonly Receipt[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface KnownCaller {
+  readonly name: string;
+  readonly principal: Pick<Principal, "id">;
+}
+
+/** What an agent, or its shim, says of itself; what is undefined stays as it was. */
+export interface Announcement {
+  readonly project?: string | undefined;
+  readonly client?: Presence["client"];
+  readonly shim?: string | undefined;
+  readonly doing?: Presence["doing"] | undefined;
+  readonly waitingOn?: string | undefined;
+  readonly ways?: readonly string[] | undefined;
+  readonly proved?: Presence["proved"];
+  /** Its agent has called a tool. */
+  readonly isCall?: boolean | undefined;
+  /** Its client has ended. */
+  readonly hasLeft?: boolean | undefined;
+}
+
+export interface Routing {
+  readonly principal: Principal;
+  /** The proven name. */
+  readonly sender: string;
+  /** Without one, it goes to the channel of its one recipient. */
+  readonly channel?: ChannelName | undefined;
+  readonly to?: string | undefined;
+  readonly answered?: Message | undefined;
+  readonly type?: string | undefined;
+  readonly thread?: string | undefined;
+  /** What its sender wrote. */
+  readonly text: string;
+  readonly hops: number;
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface Routed {
+  readonly channel: ChannelName;
+  readonly addressees: readonly Addressee[];
+  /** Of a recipient whom nobody knows, or of whom there are several: for the sender. */
+  readonly note?: string | undefined;
+  /** The sender has just sent the same: this is the first, and nothing is to be stored. */
+  readonly repeated?: { readonly id: MessageId; readonly note: string } | undefined;
+  /** To be called when it was stored. */
+  stored(message: Message): void;
+}
+
+const asChannel = (name: string | undefined): ChannelName => (name ?? "@nobody") as ChannelName;
+
+/** Of a bridge within a program, which remembers nobody: only who is named has mail. */
+export const noAgents: Agents = {
+  list: () => Promise.resolve([]),
+  find: () => Promise.resolve(undefined),
+  note: () => undefined,
+  enter: () => () => undefined,
+  route: ({ channel, to, sender }) =>
+    Promise.resolve({
+      channel: channel ?? asChannel(to && `@${to}`),
+      addressees: to === undefined || to === sender ? [] : [{ agent: to, why: "addressed" }],
+      stored: () => undefined,
+    }),
+  breakers: () => [],
+  reopen: () => false,
+  outlook: () => Promise.resolve(""),
+  close: () => Promise.resolve(),
+};

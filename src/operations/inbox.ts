@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { createBell } from "../core/bell.ts";
+import { BridgeError } from "../core/errors.ts";
+import { maxInboxPage, maxHttpWaitSeconds } from "../core/limits.ts";
+import type { Seq } from "../core/message.ts";
+import { type Context, defineOperation } from "../core/operation.ts";
+import { reasonsWhy, waitingStates } from "../core/receipt.ts";
+import type { Waiting } from "../core/receipts.ts";
+import { toWire, wireMessage } from "../core/wire.ts";
+import { stopAfter } from "./stop-after.ts";
+
+export const inboxMessage = wireMessage.extend({ why: z.enum(reasonsWhy), state: z.enum(waitingStates) });
+
+export const inbox = defineOperation({
+  name: "inbox",
+  title: "Read your inbox",
+  summary: "Messages for you that you have not had in context yet, oldest first. Reading it marks nothing.",
+  permission: "read",
+  effect: "reads",
+  input: z.object({
+    after: z.int().min(0).default(0).describe("seq of the last one that you know of"),
+    limit: z
+      .int()
+      .min(1)
+      .default(20)
+      .transform((value) => Math.min(value, maxInboxPage)),
+    wait_seconds: z
+      .number()
+      .min(0)
+      .max(maxHttpWaitSeconds)
+      .default(0)
+      .describe("Waits so long for the next, if there is none"),
+  }),
+  output: z.object({
+    agent: z.string().describe("Who the bridge takes you for"),
+    messages: z.array(inboxMessage),
+    next: z.int().describe("`after` of the next call"),
+    unread: z.int().describe("All that you have not had, on this page or not"),
+    channels: z.array(z.object({ channel: z.string(), unread: z.int() })),
+  }),
+
+  async run({ after, limit, wait_seconds: waitSeconds }, context) {
+    const { store, agents, principal } = context;
+    const { name } = store.receipts.self();
+    const leave = agents.enter({ name, principal }, "inbox");
+    try {
+      const page = await readOrWait(after as Seq, limit, waitSeconds, context);
+      const unread = await store.receipts.unread();
+      return {
+        agent: name,
+        messages: page.map(toInboxMessage),
+        next: page.at(-1)?.message.seq ?? after,
+        unread: unread.reduce((sum, { messages }) => sum + messages, 0),
+        channels: unread.map(({ channel, messages }) => ({ channel, unread: messages })),
+      };
+    } finally {
+      leave();
+    }
+  },
+});
+
+export function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
+  const { why = "addressed", state } = receipt;
+  return { ...toWire(message, "parsed"), why, state: state === "at_machine" ? state : "stored" };
+}
+
+async function readOrWait(after: Seq, limit: number, waitSeconds: number, context: Context) {
+  const { receipts } = context.store;
+  if (waitSeconds === 0) return receipts.inbox(after, limit);
+  const leave = context.waits.enter(
+    context.principal,
+    `too many wait calls are open (${context.caps.maxWaits}); try again later`,
+  );
+  const timeout = stopAfter(waitSeconds * 1000, context.signal());
+  try {
+    const page = await nextMail(context, after, limit, timeout.signal);
+    if (page.length === 0 && context.signal().aborted) {
+      throw new BridgeError("closing", "the bridge is stopping; call again in a moment, nothing is missed");
+    }
+    return page;
+  } finally {
+    timeout.cancel();
+    leave();
+  }
+}
+
+/** Watches, then reads, then waits: what comes between is not missed. All who wait share one look at what changed. */
+export async function nextMail(
+  { store: { receipts } }: Pick<Context, "store">,
+  after: Seq,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Waiting[]> {
+  const bell = createBell();
+  const unwatch = receipts.watch(bell.ring);
+  signal.addEventListener("abort", bell.ring);
+  try {
+    let seen = await receipts.lastChange();
+    for (let isForCaller = true; !signal.aborted;) {
+      const page = isForCaller ? await receipts.inbox(after, limit) : [];
+      if (page.length > 0) return page;
+      await bell.wait();
+      const news = await receipts.news(seen);
+      [seen, isForCaller] = [news.upTo, news.isForCaller];
+    }
+    return [];
+  } finally {
+    unwatch();
+    signal.removeEventListener("abort", bell.ring);
+  }
+}
