@@ -1,6 +1,9 @@
+import { readContent } from "../../../core/envelope.ts";
 import { visible } from "../../../core/visible.ts";
 import type { UnreadAnswer } from "../../../shim/local/questions.ts";
 import { clip, createFence, quoteName, shortTime } from "../../mcp/text.ts";
+
+type Message = UnreadAnswer["messages"][number];
 
 /** The client cuts a hook's output at 10,000 characters. */
 const maxChars = 9500;
@@ -34,7 +37,7 @@ export function mailText(mail: UnreadAnswer): MailText {
   let left = maxChars - head.length - closing(mail.unread).length;
   // Of one that was cut the rest is on the bridge: it stays unread.
   for (const message of mail.messages.filter(({ cut }) => cut !== true)) {
-    const block = `\n\n${headingOf(message)}\n${fence.wrap(visible(message.content))}`;
+    const block = `\n\n${headingOf(message)}\n${fence.wrap(visible(textOf(message)))}`;
     if (block.length > left) break;
     left -= block.length;
     blocks.push(block);
@@ -48,7 +51,15 @@ const closing = (left: number) =>
     ? `${left} more: call bridge_receive. Acknowledge with bridge_ack when the work is done.`
     : "That is all. Acknowledge with bridge_ack when the work is done.";
 
-function headingOf({ sender, channel, timestamp, id, why }: UnreadAnswer["messages"][number]): string {
+/** Of an envelope that has nothing but text and what says for whom it is, the text. */
+function textOf({ content }: Message): string {
+  const reading = readContent(content);
+  if (reading.encoding !== "structured") return content;
+  const { schema_version: _, type: _type, recipient: _recipient, content: text, ...more } = reading.envelope;
+  return typeof text === "string" && Object.keys(more).length === 0 ? text : content;
+}
+
+function headingOf({ sender, channel, timestamp, id, why }: Message): string {
   const [from, where] = [sender, channel].map((name) => clip(quoteName(name), nameChars));
   return `━━ ${from} @ ${shortTime(timestamp)} (id: ${id}) channel=${where} why=${clip(quoteName(why), whyChars)}`;
 }
