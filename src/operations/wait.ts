@@ -15,7 +15,7 @@ export const wait = defineOperation({
   name: "wait",
   title: "Wait for messages",
   summary:
-    "Wait until a message comes after the cursor. Returns at once if there is one. Costs nothing while it waits: prefer one long wait to polling.",
+    "Wait until a message comes after the cursor. Returns at once if there is one. Costs nothing: prefer one long wait to polling.",
   permission: "read",
   effect: "reads",
   input: z.object({

@@ -8,9 +8,18 @@ import { bin } from "../real-clients/product.ts";
 import { type Era, overMcp } from "./connect.ts";
 import { serve } from "./face.ts";
 
+export interface ShimProcess {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The packed product beside an agent, with nothing of this machine's own around it. */
-export function shimTransport(folder: string, args: readonly string[], cwd = folder): StdioClientTransport {
-  const env = { HOME: folder, XDG_STATE_HOME: join(folder, "state"), XDG_CONFIG_HOME: join(folder, "config") };
+export function shimTransport(
+  folder: string,
+  args: readonly string[],
+  { cwd = folder, env: more = {} }: ShimProcess = {},
+): StdioClientTransport {
+  const env = { ...more, HOME: folder, XDG_STATE_HOME: join(folder, "state"), XDG_CONFIG_HOME: join(folder, "config") };
   const command = { command: process.execPath, args: [bin, "mcp", "--log-level", "error", ...args] };
   return new StdioClientTransport({ ...command, env, cwd, stderr: "inherit" });
 }

@@ -30,7 +30,8 @@ type Asked = {
 const longestWhere = 320;
 
 export function renderReceive(page: Output<"receive">, asked: Asked): Rendered {
-  return renderPage(page, asked, name(page.channel), "bridge_receive");
+  if (page.channel !== undefined) return renderPage(page, asked, name(page.channel), "bridge_receive");
+  return page.messages.length === 0 ? textOnly("Inbox — nothing unread.") : renderInbox(page, asked);
 }
 
 export function renderWait(page: Output<"wait">, asked: Asked): Rendered {
@@ -41,6 +42,14 @@ export function renderWait(page: Output<"wait">, asked: Asked): Rendered {
     );
   }
   return renderPage(page, asked, where, "bridge_wait");
+}
+
+function renderInbox({ messages, remaining }: Output<"receive">, { max_chars: maxChars }: Asked): Rendered {
+  const { text, shown, whole } = showMessages(messages, { maxChars, keep: "oldest", withChannel: true });
+  const left = remaining + messages.length - shown.length;
+  const end = left > 0 ? `${left} more unread: call bridge_receive without channel again.` : "End.";
+  const lines = [`Inbox — ${shown.length} message(s) for you`, text, "", end];
+  return { text: lines.join("\n"), carried: whole.map(({ id }) => id) };
 }
 
 export const textOnly = (text: string): Rendered => ({ text, carried: [] });

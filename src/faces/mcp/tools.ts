@@ -26,10 +26,10 @@ const maxChars = {
     .min(smallestMaxChars)
     .max(largestMaxChars)
     .default(defaultMaxChars)
-    .describe(`size of the answer, default ${defaultMaxChars}`),
+    .describe(`default ${defaultMaxChars}`),
 };
 
-const role = { role: z.string().optional().describe("sets your name below the machine's") };
+const role = { role: z.string().optional().describe("takes this name") };
 
 const { send, receive, wait, ack, channels, status, ping, clear, whoami } = operations;
 
