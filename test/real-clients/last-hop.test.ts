@@ -25,16 +25,16 @@ describeWithClients("Claude Code with the plugin, on a bridge", ({ claude }) => 
     const present = async () => agents.parse(await get("agents")).agents.map(({ name }) => name);
     await expect.poll(present, { timeout: 20_000 }).toHaveLength(1);
     const [to] = await present();
-    const send = async (channel: string, content: string) => {
-      const body = JSON.stringify({ channel, to, sender: "mac", content });
+    const send = async (content: string) => {
+      const body = JSON.stringify({ to, sender: "mac", content });
       const headers = { "content-type": "application/json" };
       return sent.parse(await (await fetch(`${bridge.url}/api/send`, { method: "POST", headers, body })).json()).id;
     };
 
     let turns = 1;
-    const letters = { "payments:worker": "the tests are green", "payments:events": "and now they are red" };
-    for (const [channel, content] of Object.entries(letters)) {
-      const id = await send(channel, content);
+    // The nudges for both say the same.
+    for (const content of ["the tests are green", "and now they are red"]) {
+      const id = await send(content);
       turns += 1;
       await model.turns.first("turn that the mail starts", ({ body }) => body.includes(content));
       const states = async () => receipts.parse(await get(`receipts?message_ids=${id}`)).receipts;
