@@ -82,6 +82,19 @@ describeWithClients("Claude Code, with the plugin", ({ claude }) => {
     await model.turns.first("turn that the nudge starts", ({ body }) => body.includes("1 unread for you in payments"));
   });
 
+  it.skipIf(process.platform !== "linux")("is woken in a terminal, idle, by each line of the monitor", async () => {
+    const home = await withPlugin();
+    const shim = await shimOf(home);
+    const model = await startMessagesApi(inOrder());
+    await home.terminal(model.url);
+    await expect.poll(shim.ways, { timeout: 40_000 }).toContain("monitor");
+    for (const number of [1, 2]) {
+      shim.nudge(`${number} unread for you in payments:worker. Call bridge_receive.`, "monitor");
+      const event = `<event>${number} unread for you in payments:worker. Call bridge_receive.</event>`;
+      await model.turns.first("turn that the line starts", ({ body }) => body.includes(event));
+    }
+  });
+
   it("is as before when the plugin was taken away", async () => {
     const home = await makeClaudeHome(claude);
     const settings = '{"theme":   "dark"}';

@@ -83,9 +83,10 @@ export async function startShim({
     asked,
     has: (...letters: readonly Mail[]) => void (mail = letters),
     ways: () => [...watchers.values()],
-    /** Says this to whoever watches; a hook gets one line. */
-    nudge(text: string) {
+    /** Says this to whoever watches in this way, or in any; a hook gets one line. */
+    nudge(text: string, only?: string) {
       for (const [socket, way] of watchers) {
+        if (only !== undefined && way !== only) continue;
         socket.write(`${JSON.stringify({ nudge: text })}\n`);
         if (way === "hook") socket.end();
       }
