@@ -163,6 +163,13 @@ describe("install claude", () => {
     });
   });
 
+  it("says how to take away what an older line has added, so that no tool is there twice", async () => {
+    putClaude();
+    expect((await cli("install", "claude")).stderr).not.toContain("twice");
+    put(join(home, ".claude.json"), '{"mcpServers":{"claude-bridge":{"type":"http"}}}');
+    expect((await cli("install", "claude")).stderr).toContain("claude mcp remove -s user claude-bridge\n");
+  });
+
   it("is undone with the scope that it was installed for", async () => {
     const asked = putClaude();
     await cli("install", "claude", "--scope", "local");

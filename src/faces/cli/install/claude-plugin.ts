@@ -23,6 +23,24 @@ export const claudeCommands = (folder: string, scope: string): readonly (readonl
 
 export const asLine = (args: readonly string[]): string => ["claude", ...args].map(quote).join(" ");
 
+/**
+ * The command that takes away what an older line of ours has added for all projects, if it has: otherwise the agent
+ * would have every tool twice.
+ */
+export function olderServer({ home, claude }: LocalFolders): string | undefined {
+  const path = join(claude === join(home, ".claude") ? home : claude, ".claude.json");
+  try {
+    const { mcpServers } = JSON.parse(readText(path)) as { readonly mcpServers?: object };
+    if (mcpServers !== undefined && Object.hasOwn(mcpServers, older))
+      return asLine(["mcp", "remove", "-s", "user", older]);
+  } catch {
+    // There is none yet, or it is not for us to judge.
+  }
+  return undefined;
+}
+
+const older = "claude-bridge";
+
 /** Claude Code changes its settings itself; what they were is kept, as with every file. */
 export function addPlugin(
   folders: LocalFolders,

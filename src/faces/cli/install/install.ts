@@ -3,7 +3,7 @@ import { type LocalFolders, localFolders } from "../../../config/local-folders.t
 import { askPerson } from "../ask-person.ts";
 import { CommandError } from "../command-error.ts";
 import { note, print } from "../output.ts";
-import { addPlugin, asLine, claudeCommands, hasClaude, removePlugin } from "./claude-plugin.ts";
+import { addPlugin, asLine, claudeCommands, hasClaude, olderServer, removePlugin } from "./claude-plugin.ts";
 import { type Client, type InstalledFile, readInstalled, writeInstalled } from "./installed.ts";
 import { copyProgram, programFolder, removeProgram, serverIn } from "./program-folder.ts";
 import { addToFile, takeFromFile } from "./server-file.ts";
@@ -45,6 +45,8 @@ export async function installCommand(client: Client | undefined, options: Instal
     note("claude is not on the PATH. Where it is, run:");
     for (const line of lines) print(line);
   }
+  const older = chosen.includes("claude") ? olderServer(folders) : undefined;
+  if (older !== undefined) note(`Claude Code has the bridge's tools twice now. To take away the older ones: ${older}`);
   if (isDone) note(`Installed for ${chosen.join(", ")}; new sessions have it. To undo it: claude-bridge uninstall`);
 }
 
