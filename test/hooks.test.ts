@@ -161,12 +161,17 @@ describe("at the start of a session", () => {
   });
 
   it("waits for a shim that is not there yet, and for one nudge, which wakes the session", async () => {
-    const cli = startCli(["hook", "wake"], { cwd: home });
+    const cli = startCli(["hook", "wake"], { cwd: home, env: { CLAUDE_CODE_ENTRYPOINT: "cli" } });
     cli.endInput();
     const shim = await here();
     await expect.poll(shim.ways, { timeout: 10_000 }).toEqual(["hook"]);
     shim.nudge("1 unread for you in payments:worker. Call bridge_receive.");
     expect(await cli.exit).toBe(2);
     expect(cli.stderr()).toBe("1 unread for you in payments:worker. Call bridge_receive.\n");
+  });
+
+  it("waits for nothing where nobody is at a terminal: there the client would wait for it", async () => {
+    await here();
+    expect(await hook("wake")).toEqual(silent);
   });
 });

@@ -70,28 +70,26 @@ describeWithClients("Claude Code, with the plugin", ({ claude }) => {
     );
   });
 
-  it("is woken by the hook that waits, also where there is no terminal", async () => {
-    const home = await withPlugin();
-    const shim = await shimOf(home);
+  it("is not held up by a hook that waits, where it has one thing to do and ends", async () => {
     const model = await startMessagesApi(inOrder());
-    const session = home.session(model.url);
-    session.say("hello");
-    await session.turnEnd(1);
-    await expect.poll(shim.ways, { timeout: 20_000 }).toContain("hook");
-    shim.nudge("1 unread for you in payments:worker. Call bridge_receive.");
-    await model.turns.first("turn that the nudge starts", ({ body }) => body.includes("1 unread for you in payments"));
+    const env = { ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: "not-a-key" };
+    const home = await makeClaudeHome(claude, env);
+    await home.paste("claude-bridge install claude");
+    await shimOf(home);
+    await home.paste("claude -p hello");
+    expect(model.turns.all).toHaveLength(1);
   });
 
-  it.skipIf(process.platform !== "linux")("is woken in a terminal, idle, by each line of the monitor", async () => {
+  it.skipIf(process.platform !== "linux")("is woken in a terminal, idle, by the monitor and by the hook", async () => {
     const home = await withPlugin();
     const shim = await shimOf(home);
     const model = await startMessagesApi(inOrder());
     await home.terminal(model.url);
-    await expect.poll(shim.ways, { timeout: 40_000 }).toContain("monitor");
-    for (const number of [1, 2]) {
-      shim.nudge(`${number} unread for you in payments:worker. Call bridge_receive.`, "monitor");
-      const event = `<event>${number} unread for you in payments:worker. Call bridge_receive.</event>`;
-      await model.turns.first("turn that the line starts", ({ body }) => body.includes(event));
+    await expect.poll(() => new Set(shim.ways()), { timeout: 40_000 }).toEqual(new Set(["monitor", "hook"]));
+    for (const [number, way] of ["monitor", "hook", "monitor"].entries()) {
+      const nudge = `${number + 1} unread for you in payments:worker. Call bridge_receive.`;
+      shim.nudge(nudge, way);
+      await model.turns.first(`turn that the ${way} starts`, ({ body }) => body.includes(nudge));
     }
   });
 

@@ -28,7 +28,7 @@ const maxStreak = 7;
 export async function hookCommand(event: HookEvent): Promise<void> {
   try {
     const program = localProgram();
-    if (event === "wake") return await wake(program);
+    if (event === "wake") return program.isAtTerminal ? await wake(program) : undefined;
     setTimeout(() => process.exit(), patienceMs).unref();
     const input = await readHookInput();
     const shim = findShim(program);
