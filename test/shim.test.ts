@@ -48,6 +48,10 @@ async function start(env: Record<string, string> = {}): Promise<Agent> {
 const send = (content: string, to = "payments", channel = "demo:a") =>
   post(`${url()}/api/send`, { channel, sender: "mac", content, to });
 
+interface State {
+  readonly open_waits: number;
+}
+
 interface Stored {
   readonly messages: readonly { readonly id: string; readonly content: string }[];
 }
@@ -128,6 +132,46 @@ describe("an agent's name", () => {
   });
 });
 
+describe("which bridge", () => {
+  it("is the relay that runs on the database here, by its own certificate", async () => {
+    const cwd = join(folder, "payments");
+    const relay = startCli(["--port", "0", "--tls", "self-signed", "--json"], { cwd });
+    await relay.printed(/^.*\n/);
+    const agent = await startAgent(shimTransport(folder, [], { cwd }));
+    agents.push(agent);
+    await agent.call("send", { channel: "demo:a", sender: "mac", content: "hello" });
+    expect(await agent.call("receive", { channel: "demo:a" })).toContain("\nhello\n");
+    expect(await agent.call("whoami")).toMatch(/\n {2}bridge: local \(connected\)\n/);
+  });
+});
+
+describe("the process", () => {
+  it("tells the bridge who is here, and that it has gone", async () => {
+    await startRelay();
+    const agent = await start();
+    const known = async () => (await (await fetch(`${url()}/api/agents`)).json()) as { agents: readonly object[] };
+    const here = { name: "payments", project, client: { name: "test", version: "0" }, doing: "idle", reach: "by hand" };
+    await expect.poll(known).toMatchObject({ agents: [here] });
+    await agent.close();
+    await expect.poll(known).toMatchObject({ agents: [{ reach: "away", reason: "its client has ended" }] });
+  });
+
+  it("ends with its input, and leaves no socket", async () => {
+    const cli = startCli(["mcp", "--url", url()], { cwd: project, env: { XDG_STATE_HOME: join(folder, "state") } });
+    await expect.poll(() => findShim(local())?.project).toBe(project);
+    cli.endInput();
+    expect(await cli.exit).toBe(0);
+    expect(readdirSync(join(local().stateFolder, "run"))).toEqual([]);
+  });
+
+  it("ends with SIGTERM", async () => {
+    const cli = startCli(["mcp", "--url", url()], { cwd: project, env: { XDG_STATE_HOME: join(folder, "state") } });
+    await expect.poll(() => findShim(local())?.project).toBe(project);
+    cli.kill("SIGTERM");
+    expect(await cli.exit).toBe(0);
+  });
+});
+
 describe("a message for the agent", () => {
   it("is told of once under a result, is read without naming its channel, and its receipt says so", async () => {
     await startRelay();
@@ -151,6 +195,23 @@ describe("a message for the agent", () => {
     expect(await agent.call("whoami")).toContain("unread: 1");
     await agent.call("receive", { channel: "demo:a", max_chars: 20_000 });
     await expect.poll(() => stateOf(id)).toBe("in_context");
+  });
+
+  it("is not read by a call that was cancelled", async () => {
+    await startRelay();
+    const agent = await start();
+    const stop = new AbortController();
+    const wait = { channel: "demo:a", since_id: "beginning", timeout_seconds: 60 };
+    const waiting = agent.call("wait", wait, stop.signal);
+    const openWaits = async () => ((await (await fetch(`${url()}/api/state`)).json()) as State).open_waits;
+    // The inbox is open too.
+    await expect.poll(openWaits).toBe(2);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(openWaits).toBe(1);
+    const id = await idOf(send("hello"));
+    await expect.poll(() => stateOf(id)).toBe("at_machine");
+    expect(await agent.call("whoami")).toContain("unread: 1");
   });
 
   it("ends a wait that has outlived its bridge", async () => {

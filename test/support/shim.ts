@@ -19,7 +19,7 @@ export function shimTransport(
   args: readonly string[],
   { cwd = folder, env: more = {} }: ShimProcess = {},
 ): StdioClientTransport {
-  const env = { ...more, HOME: folder, XDG_STATE_HOME: join(folder, "state"), XDG_CONFIG_HOME: join(folder, "config") };
+  const env = { ...more, HOME: folder, XDG_STATE_HOME: join(folder, "state") };
   const command = { command: process.execPath, args: [bin, "mcp", "--log-level", "error", ...args] };
   return new StdioClientTransport({ ...command, env, cwd, stderr: "inherit" });
 }

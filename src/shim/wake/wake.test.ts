@@ -12,8 +12,7 @@ const timer = (ms: number, act: () => void) => {
   return () => waiting.delete(entry);
 };
 function pass(ms: number): void {
-  for (const entry of [...waiting]) {
-    if (entry.ms !== ms) continue;
+  for (const entry of Array.from(waiting).filter((one) => one.ms === ms)) {
     waiting.delete(entry);
     entry.act();
   }
