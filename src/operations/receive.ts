@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
 import { maxPageText } from "../core/limits.ts";
 import { beginning, type ChannelName, type Entry, isMessage } from "../core/message.ts";
@@ -32,17 +31,17 @@ export const pageOutput = z.object({
 /** The answer to a cursor that is not, or no longer, in the scope: nothing is read, and the reader is told. */
 export const staleCursor = { messages: [], warning: "since_id_not_found" as const, has_more: false, remaining: 0 };
 
-const output = pageOutput.extend({ channel: z.string().optional().describe("Absent on a page of your inbox") });
+const output = pageOutput.extend({ channel: z.string() });
 type Page = z.output<typeof output>;
 
 export const receive = defineOperation({
   name: "receive",
   title: "Receive messages",
-  summary: "Read messages: after a cursor, or the newest; without channel, your unread. Does not wait.",
+  summary: "Read messages: after a cursor, or the newest. Does not wait.",
   permission: "read",
   effect: "reads",
   input: z.object({
-    channel: fields.channel.optional(),
+    channel: fields.channel,
     ...cursorInput,
     limit: fields.limit.default(20),
     full: z.boolean().default(true),
@@ -51,7 +50,6 @@ export const receive = defineOperation({
 
   async run({ channel, limit, full, ...cursor }, context): Promise<Page> {
     const detail = full ? "parsed" : "row";
-    if (channel === undefined) return unread(cursor, limit, detail, context);
     if (cursor.since_id === undefined && cursor.consumer_id === undefined) {
       return newest(channel, limit, detail, context);
     }
@@ -61,23 +59,6 @@ export const receive = defineOperation({
     return { ...page, next_cursor: page.next_cursor ?? cursor.since_id, consumer_id: cursor.consumer_id };
   },
 });
-
-/** What is for the caller and was not in its context yet, oldest first. Reading it marks nothing. */
-async function unread(
-  { since_id: sinceId, consumer_id: consumerId }: { since_id?: string | undefined; consumer_id?: string | undefined },
-  limit: number,
-  detail: Detail,
-  { store, self }: Context,
-): Promise<Page> {
-  if (self === undefined || (sinceId ?? consumerId) !== undefined) {
-    throw new BridgeError("invalid_input", "missing or empty: channel", { field: "channel" });
-  }
-  const page = fitText(await store.receipts.inbox(beginning, limit), ({ message }) => message.content);
-  const counts = await store.receipts.unread();
-  const remaining = Math.max(0, counts.reduce((sum, { messages }) => sum + messages, 0) - page.length);
-  const messages = page.map(({ message }) => toWire(message, detail));
-  return { messages, has_more: remaining > 0, remaining };
-}
 
 type Detail = "row" | "parsed";
 
@@ -105,11 +86,11 @@ export async function pageOf(page: readonly Entry[], start: Start, scope: Scope,
 }
 
 /** The first of `entries` that stay within the text of one page; at least one. */
-export const fit = <E extends Entry>(entries: readonly E[]): readonly E[] =>
-  fitText(entries, (entry) => (isMessage(entry) ? entry.content : ""));
-
-function fitText<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {
+export function fit<E extends Entry>(entries: readonly E[]): readonly E[] {
   let size = 0;
-  const end = items.findIndex((item, index) => (size += textOf(item).length) > maxPageText && index > 0);
-  return end < 0 ? items : items.slice(0, end);
+  const end = entries.findIndex((entry, index) => {
+    if (isMessage(entry)) size += entry.content.length;
+    return index > 0 && size > maxPageText;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
 }

@@ -1,4 +1,5 @@
 import { BridgeError } from "../client/index.ts";
+import { maxHttpWaitSeconds } from "../core/limits.ts";
 import type { Operation } from "../core/operation.ts";
 import { ToolRefusal } from "../faces/mcp/tool-host.ts";
 import { type HttpPlace, paths } from "../operations/paths.ts";
@@ -30,6 +31,33 @@ export async function callRemote(
         : // Nobody can tell whether what is destroyed twice is the same.
           await link.ask(what, { signal, patienceMs: operation.effect === "destroys" ? 0 : patienceMs });
     return answerOf(operation, answer, link);
+  } catch (error) {
+    throw refusalOf(error, link);
+  }
+}
+
+/**
+ * The inbox, when something is in it or the time is over: as many requests as that takes, over whatever breaks.
+ *
+ * @throws ToolRefusal
+ */
+export async function waitForMail(
+  link: Link,
+  operation: Operation,
+  input: { readonly wait_seconds: number },
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { path } = paths.inbox;
+  let left = input.wait_seconds;
+  try {
+    for (;;) {
+      const seconds = Math.min(left, maxHttpWaitSeconds);
+      const what = { path, body: { ...input, wait_seconds: seconds }, moreMs: seconds * 1000 };
+      const answer = await link.ask(what, { signal, patienceMs: Math.max(left * 1000, patienceMs) });
+      left -= seconds;
+      const { unread } = answer as { readonly unread?: unknown };
+      if (unread !== 0 || left <= 0) return answerOf(operation, answer, link);
+    }
   } catch (error) {
     throw refusalOf(error, link);
   }

@@ -4,10 +4,10 @@ import type { ToolHost } from "../faces/mcp/tool-host.ts";
 import type { Link } from "./link.ts";
 import type { OpenWaits } from "./open-waits.ts";
 import type { Outbox } from "./outbox.ts";
-import { callRemote, refusalOf } from "./remote-call.ts";
+import { callRemote, refusalOf, waitForMail } from "./remote-call.ts";
 import type { Unread } from "./unread.ts";
 import type { WhoAmI } from "./who-am-i.ts";
-import { unreadLine } from "./words.ts";
+import { unreadLine } from "../faces/mcp/unread-words.ts";
 
 export interface ShimToolsParts {
   readonly version: string;
@@ -36,6 +36,18 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
     }
   }
 
+  /** Whatever comes for the agent ends it. */
+  async function inbox(operation: Operation, input: Fields, signal: AbortSignal): Promise<unknown> {
+    const { wait_seconds: seconds = 0 } = input;
+    if (typeof seconds !== "number" || seconds === 0) return callRemote(link, operation, input, signal);
+    const leave = waits.enter(["*"]);
+    try {
+      return await waitForMail(link, operation, { ...input, wait_seconds: seconds }, signal);
+    } finally {
+      leave();
+    }
+  }
+
   function unreadNote(carried: readonly string[]): readonly string[] {
     for (const id of mentioned) if (!unread.has(id)) mentioned.delete(id);
     const left = unread.all().filter(({ id }) => !carried.includes(id));
@@ -56,6 +68,8 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
           });
         case "wait":
           return wait(operation, input, signal);
+        case "inbox":
+          return inbox(operation, input, signal);
         case "whoami":
           return whoAmI(textOf(input["role"]), signal);
         default:

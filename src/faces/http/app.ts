@@ -103,9 +103,7 @@ function mountRoute(
   app.on(method, path, async (c) => {
     const given =
       fromQuery === undefined ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : fromQuery(queryOf(c));
-    // An agent has an inbox to read where it names no channel.
-    if (fromQuery !== undefined && c.get("agent") === undefined)
-      requireChannel(input.shape, given as Record<string, unknown>);
+    if (fromQuery !== undefined) requireChannel(input.shape, given as Record<string, unknown>);
     const parsed = input === operation.input ? given : withoutUndefined(parseInput(input, given));
     return answerJson(c, await bridge.call(operation, parsed, callerOf(c, guard)));
   });
