@@ -30,7 +30,7 @@ it("the agents of a machine that has joined are its own by name, and write to ea
   await expect.poll(() => second.call("whoami")).toMatch(/^You are office\/größe-2\n/);
   await first.call("send", { to: "office/größe-2", content: "hello" });
   await expect.poll(() => second.call("receive")).toContain("\nhello\n");
-  await expect.poll(() => second.call("receive")).toContain("nothing unread.");
+  await expect.poll(() => second.call("receive")).toMatch(/^Inbox of \S+ — nothing unread\.$/);
 });
 
 it("a program finds the shim of its session by the process that has started both, and else by the folder", async () => {

@@ -1,5 +1,4 @@
 import { BridgeError } from "../client/index.ts";
-import { maxHttpWaitSeconds } from "../core/limits.ts";
 import type { Operation } from "../core/operation.ts";
 import { ToolRefusal } from "../faces/mcp/tool-host.ts";
 import { type HttpPlace, paths } from "../operations/paths.ts";
@@ -24,40 +23,16 @@ export async function callRemote(
   const { timeout_seconds: waitSeconds, ...fields } = inputOf(operation, input);
   const what =
     place.method === "POST" ? { path: place.path, body: fields } : { path: place.path, query: queryOf(fields) };
-  try {
-    const answer =
-      typeof waitSeconds === "number"
-        ? await link.ask({ ...what, waitSeconds }, { signal })
-        : // Nobody can tell whether what is destroyed twice is the same.
-          await link.ask(what, { signal, patienceMs: operation.effect === "destroys" ? 0 : patienceMs });
-    return answerOf(operation, answer, link);
-  } catch (error) {
-    throw refusalOf(error, link);
+  async function asked(): Promise<unknown> {
+    if (typeof waitSeconds === "number") return link.ask({ ...what, waitSeconds }, { signal });
+    const { wait_seconds: mailSeconds } = fields;
+    const moreMs = typeof mailSeconds === "number" ? mailSeconds * 1000 : 0;
+    // Nobody can tell whether what is destroyed twice is the same.
+    const patience = operation.effect === "destroys" ? 0 : Math.max(patienceMs, moreMs);
+    return link.ask({ ...what, moreMs }, { signal, patienceMs: patience });
   }
-}
-
-/**
- * The inbox, when something is in it or the time is over: as many requests as that takes, over whatever breaks.
- *
- * @throws ToolRefusal
- */
-export async function waitForMail(
-  link: Link,
-  operation: Operation,
-  input: { readonly wait_seconds: number },
-  signal: AbortSignal,
-): Promise<unknown> {
-  const { path } = paths.inbox;
-  let left = input.wait_seconds;
   try {
-    for (;;) {
-      const seconds = Math.min(left, maxHttpWaitSeconds);
-      const what = { path, body: { ...input, wait_seconds: seconds }, moreMs: seconds * 1000 };
-      const answer = await link.ask(what, { signal, patienceMs: Math.max(left * 1000, patienceMs) });
-      left -= seconds;
-      const { unread } = answer as { readonly unread?: unknown };
-      if (unread !== 0 || left <= 0) return answerOf(operation, answer, link);
-    }
+    return answerOf(operation, await asked(), link);
   } catch (error) {
     throw refusalOf(error, link);
   }

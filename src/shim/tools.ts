@@ -4,9 +4,10 @@ import type { ToolHost } from "../faces/mcp/tool-host.ts";
 import type { Link } from "./link.ts";
 import type { OpenWaits } from "./open-waits.ts";
 import type { Outbox } from "./outbox.ts";
-import { callRemote, refusalOf, waitForMail } from "./remote-call.ts";
+import { callRemote, refusalOf } from "./remote-call.ts";
 import type { Unread } from "./unread.ts";
 import type { WhoAmI } from "./who-am-i.ts";
+import { waitForMail } from "./wait-for-mail.ts";
 import { unreadLine } from "../faces/mcp/unread-words.ts";
 
 export interface ShimToolsParts {
@@ -36,13 +37,13 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
     }
   }
 
-  /** Whatever comes for the agent ends it. */
   async function inbox(operation: Operation, input: Fields, signal: AbortSignal): Promise<unknown> {
-    const { wait_seconds: seconds = 0 } = input;
-    if (typeof seconds !== "number" || seconds === 0) return callRemote(link, operation, input, signal);
+    const { wait_seconds: waitSeconds, limit } = input;
+    if (typeof waitSeconds !== "number") return callRemote(link, operation, input, signal);
+    // Whatever comes for the agent ends it, wherever it is.
     const leave = waits.enter(["*"]);
     try {
-      return await waitForMail(link, operation, { ...input, wait_seconds: seconds }, signal);
+      return await waitForMail(link, waitSeconds, limit, signal);
     } finally {
       leave();
     }

@@ -208,7 +208,6 @@ export function describeFace(name: string, connect: () => Promise<RemoteBridge>)
       ["invalid_input", "send", { ...to, channel: " padded ", content: "x" }],
       ["invalid_input", "send", { ...to }],
       ["invalid_input", "send", { ...to, content: "x", message: { schema_version: 1, type: "t", content: "x" } }],
-      // Without a cursor either, it is the inbox of whoever is known to ask.
       ["invalid_input", "receive", { since_id: "beginning" }],
       ["invalid_input", "receive", { channel, since_id: "a", consumer_id: "b" }],
       ["invalid_input", "wait", { channel }],
