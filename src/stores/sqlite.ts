@@ -25,6 +25,8 @@ import { prepareReceiptWriter } from "./sqlite/receipts.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareRestore } from "./sqlite/restore.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
+import { prepareIndexing } from "./sqlite/search-index.ts";
+import { prepareSearch } from "./sqlite/search.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
@@ -35,6 +37,8 @@ export interface SqliteOptions extends OpenOptions {
   readonly clock?: Clock;
   /** Looked at with every new channel, so that it may change. */
   readonly maxChannels?: () => number;
+  /** How many messages wait to be indexed at once; until then searches read them. */
+  readonly indexBatch?: number | undefined;
 }
 
 /**
@@ -47,6 +51,7 @@ export interface SqliteOptions extends OpenOptions {
 export async function openSqliteStore({
   clock = systemClock,
   maxChannels = () => defaultCaps.maxChannels,
+  indexBatch,
   ...options
 }: SqliteOptions): Promise<Store> {
   const { database, path, isInMemory, sharedPath } = await openDatabase(options);
@@ -99,6 +104,11 @@ export async function openSqliteStore({
     ballast,
   });
   upkeep.start();
+  const indexing = prepareIndexing(database, indexBatch);
+  // Apart from the rest: it takes space instead of giving some back, and nobody who waits for the rest waits for it.
+  const indexUpkeep = createUpkeep({ chores: [indexing], write });
+  indexUpkeep.start();
+  const search = prepareSearch(database, { epoch, receiptsOf: receiptReader.of, assertOpen });
   let closing: Promise<void> | undefined;
 
   /** Async functions turn its throw into a rejection. */
@@ -108,6 +118,7 @@ export async function openSqliteStore({
 
   async function close(): Promise<void> {
     await upkeep.close();
+    await indexUpkeep.close();
     await drain();
     others?.close();
     database.close();
@@ -121,6 +132,7 @@ export async function openSqliteStore({
       assertOpen();
       const appended = await write((ledger) => drafts.map((draft) => append(ledger, draft)));
       if (drafts.some(hasReceipts)) receiptWatch.look();
+      if (indexing.count(drafts.length)) indexUpkeep.start();
       return appended;
     },
 
@@ -137,6 +149,11 @@ export async function openSqliteStore({
     async remaining(scope, after) {
       assertOpen();
       return reader.remaining(scope, after);
+    },
+
+    async search(query, scope, before, limit) {
+      assertOpen();
+      return search(query, scope, before, limit);
     },
 
     async find(id) {

@@ -15,6 +15,7 @@ import { receiptChanges, receiptDuties, receipts } from "./store-contract/receip
 import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
 import { restoring } from "./store-contract/restoring.ts";
+import { searching, searchingReceipts } from "./store-contract/searching.ts";
 import { texts } from "./store-contract/texts.ts";
 import { watching } from "./store-contract/watching.ts";
 
@@ -24,6 +25,8 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["limits", limiting],
   ["read and tail", reading],
   ["find", finding],
+  ["search", searching],
+  ["search by receipts", searchingReceipts],
   ["remaining, channels and totals", counting],
   ["clear", clearing],
   ["restore", restoring],
