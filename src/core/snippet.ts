@@ -9,7 +9,7 @@ export interface Snippet {
   /** With `…` where it was cut. */
   readonly text: string;
   /** In UTF-16 code units of `text`, in order and apart from each other. */
-  readonly matches: readonly Span[];
+  readonly matches: Span[];
 }
 
 interface Span {

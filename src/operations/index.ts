@@ -25,6 +25,7 @@ import { revoke } from "./revoke.ts";
 import { ruleRemove } from "./rule-remove.ts";
 import { ruleSet } from "./rule-set.ts";
 import { rules } from "./rules.ts";
+import { search } from "./search.ts";
 import { send } from "./send.ts";
 import { sessionRevoke } from "./session-revoke.ts";
 import { sessions } from "./sessions.ts";
@@ -52,6 +53,7 @@ export const operations = {
   clear,
   undo,
   find,
+  search,
   state,
   inbox,
   mark,

@@ -11,6 +11,7 @@ export const paths = {
   receipts: get("/api/receipts"),
   announce: post("/api/agents"),
   agents: get("/api/agents"),
+  search: get("/api/search"),
   channels: get("/api/channels"),
   status: get("/api/overview"),
   ping: get("/api/ping"),
