@@ -20,6 +20,13 @@ const any = new RegExp(
   "gu",
 );
 
+/** The same without their places, which costs a third. */
+export function plainWordsOf(text: string): readonly string[] {
+  if (!isAscii(text)) return wordsOf(text).map(({ word }) => word);
+  const words = text.toLowerCase().match(plain) ?? [];
+  return words.some(({ length }) => length > maxWordLength) ? words.map(shorten) : words;
+}
+
 const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 
 /** The words of the text, in its order. Takes work linear in the text. */

@@ -3,7 +3,7 @@ import { type Receipt, waitingStates } from "./receipt.ts";
 import { fits, inAnyPattern, type Scope } from "./scope.ts";
 import type { FieldPart, QueryPart, SearchQuery, TextPart } from "./search-query.ts";
 import { type Readable, readable } from "./search-text.ts";
-import { wordsOf } from "./search-words.ts";
+import { plainWordsOf } from "./search-words.ts";
 
 /** What a search found, newest first. */
 export interface SearchPage {
@@ -20,22 +20,25 @@ export interface Candidate {
   readonly message: Message;
   readonly readable: Readable;
   readonly words: readonly string[];
-  readonly receipts: readonly Receipt[];
+  readonly receipts: readonly Received[];
 }
 
-type ReceiptsOf = (seq: Seq) => readonly Receipt[];
+/** What of a receipt is looked for. */
+export type Received = Pick<Receipt, "agent" | "why" | "state">;
+
+type ReceiptsOf = (seq: Seq) => readonly Received[];
 
 export function candidate(message: Message, receiptsOf: ReceiptsOf): Candidate {
   let read: Readable | undefined;
   let words: readonly string[] | undefined;
-  let receipts: readonly Receipt[] | undefined;
+  let receipts: readonly Received[] | undefined;
   return {
     message,
     get readable() {
       return (read ??= readable(message.content));
     },
     get words() {
-      return (words ??= wordsOf(this.readable.text).map(({ word }) => word));
+      return (words ??= plainWordsOf(this.readable.text));
     },
     get receipts() {
       return (receipts ??= receiptsOf(message.seq));
@@ -64,11 +67,12 @@ export function groupsOf(parts: readonly QueryPart[]): readonly (readonly QueryP
   const isAlternative = ({ kind, negated }: QueryPart) => !negated && alternatives.includes(kind);
   const alone = parts.filter((part) => !isAlternative(part)).map((part) => [part]);
   const groups = alternatives.map((kind) => parts.filter((part) => isAlternative(part) && part.kind === kind));
-  // What costs least to know comes first.
-  return [...groups.filter(({ length }) => length > 0), ...alone].toSorted(
-    ([a], [b]) => Number(a?.kind === "text") - Number(b?.kind === "text"),
-  );
+  return [...groups.filter(({ length }) => length > 0), ...alone].toSorted(([a], [b]) => costOf(a) - costOf(b));
 }
+
+/** What costs least to know is asked first: the text must be taken apart, and receipts are read one message at a time. */
+const costOf = (part: QueryPart | undefined) =>
+  part?.kind === "text" ? 1 : part?.kind === "to" || part?.kind === "is" ? 2 : 0;
 
 function holds(part: QueryPart, one: Candidate): boolean {
   switch (part.kind) {

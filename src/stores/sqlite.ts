@@ -108,7 +108,7 @@ export async function openSqliteStore({
   // Apart from the rest: it takes space instead of giving some back, and nobody who waits for the rest waits for it.
   const indexUpkeep = createUpkeep({ chores: [indexing], write });
   indexUpkeep.start();
-  const search = prepareSearch(database, { epoch, receiptsOf: receiptReader.of, assertOpen });
+  const search = prepareSearch(database, { epoch, assertOpen });
   let closing: Promise<void> | undefined;
 
   /** Async functions turn its throw into a rejection. */

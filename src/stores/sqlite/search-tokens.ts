@@ -1,7 +1,7 @@
 import { groupsOf, namesOf, recipientsOf } from "../../core/search.ts";
 import type { QueryPart, SearchQuery, TextPart } from "../../core/search-query.ts";
 import { readable } from "../../core/search-text.ts";
-import { wordsOf } from "../../core/search-words.ts";
+import { plainWordsOf } from "../../core/search-words.ts";
 
 /**
  * What the index knows a message by: its words, and a token for each of the other things that are looked for, which no
@@ -31,7 +31,7 @@ export function tokensOf({ sender, content, channel, agents }: Indexed): string 
     read,
     agents.map((agent) => ({ agent, why: "addressed" })),
   );
-  const tokens = new Set(wordsOf(read.text).map(({ word }) => word));
+  const tokens = new Set(plainWordsOf(read.text));
   for (const name of namesOf(sender)) tokens.add(token("from", name));
   for (const name of recipients.flatMap(namesOf)) tokens.add(token("to", name));
   if (channel !== undefined) tokens.add(token("in", channel));

@@ -2,9 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChannelName, Message, Seq } from "../../core/message.ts";
 import type { Epoch } from "../../core/message-id.ts";
-import type { Receipt } from "../../core/receipt.ts";
+import { receiptStates, reasonsWhy } from "../../core/receipt.ts";
 import { inScope, isEverything, type Scope } from "../../core/scope.ts";
-import { type Candidate, candidate, matcherOf, type SearchPage } from "../../core/search.ts";
+import { type Candidate, candidate, matcherOf, type Received, type SearchPage } from "../../core/search.ts";
 import type { SearchQuery } from "../../core/search-query.ts";
 import { prepare, type Query } from "./prepare.ts";
 import { entryColumns, type EntryRow, toMessage, toMicros } from "./rows.ts";
@@ -26,7 +26,6 @@ const newestOfAll = Number.MAX_SAFE_INTEGER;
 
 export interface SearchOptions {
   readonly epoch: Epoch;
-  readonly receiptsOf: (seqs: readonly Seq[]) => readonly Receipt[];
   readonly assertOpen: () => void;
 }
 
@@ -51,9 +50,10 @@ interface Span {
   readonly high: number;
 }
 
-export function prepareSearch(database: DatabaseSync, { epoch, receiptsOf, assertOpen }: SearchOptions) {
+export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: SearchOptions) {
   const sources = prepareSources(database);
   const planOf = preparePlan(database);
+  const receiptsOf = prepareReceipts(database);
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Looks at what the span has, newest first; returns the last seq that it had time for, if it had not for all. */
@@ -65,7 +65,7 @@ export function prepareSearch(database: DatabaseSync, { epoch, receiptsOf, asser
       last = row.seq;
       const message = toMessage(epoch, row);
       const isFound =
-        inScope(plan.scope, message.channel) && plan.matches(candidate(message, (seq) => receiptsOf([seq])));
+        inScope(plan.scope, message.channel) && plan.matches(candidate(message, receiptsOf));
       if (isFound) found.push(message);
       if (found.length >= wanted || performance.now() >= until) return last;
     }
@@ -103,6 +103,20 @@ export function prepareSearch(database: DatabaseSync, { epoch, receiptsOf, asser
     turn = page.catch(() => undefined);
     return page;
   };
+}
+
+/** What a search asks of receipts, which is less than they say. */
+function prepareReceipts(database: DatabaseSync) {
+  const of = prepare<{ agent: string; state: number; why: number | null }>(
+    database,
+    "SELECT agent, state, why FROM receipts WHERE seq = ?",
+  );
+  return (seq: Seq): readonly Received[] =>
+    of.all(seq).map(({ agent, state, why }) => ({
+      agent,
+      state: receiptStates[state] ?? "stored",
+      why: why === null ? undefined : reasonsWhy[why],
+    }));
 }
 
 function preparePlan(database: DatabaseSync) {
@@ -177,31 +191,33 @@ function prepareSources(database: DatabaseSync) {
   const newestBelow = prepare<{ seq: Seq | null }>(database, "SELECT MAX(seq) AS seq FROM entries WHERE seq < ?");
   let index: Query<EntryRow> | undefined;
 
-  // FTS5 passes over bounds that are no integers, and numbers are bound as floating point.
+  // To the bottom at once: each row comes as soon as it is found, and a lower bound does not stop FTS5 in its search for
+  // what two words have in common. It passes over bounds that are no integers, and numbers are bound as floating point.
   const prepareIndex = () =>
     prepare<EntryRow>(
       database,
       `SELECT ${entryColumns} FROM search_index i CROSS JOIN entries e ON e.seq = i.rowid ${joined}
-       WHERE i.search_index MATCH ? AND i.rowid >= CAST(? AS INTEGER) AND i.rowid < CAST(? AS INTEGER) AND ${bounds}
-       ORDER BY i.rowid DESC`,
+       WHERE i.search_index MATCH ? AND i.rowid < CAST(? AS INTEGER) AND e.count IS NULL ORDER BY i.rowid DESC`,
     );
 
   const usesIndex = ({ expression, receipts }: Plan) => expression !== undefined && receipts === undefined;
 
   return {
-    /** The next `length` seqs below `high` that one source has; undefined when there is nothing below it. */
-    spanBelow(plan: Plan, high: number, length: number): Span | undefined {
-      const newest = newestBelow.get(high)?.seq ?? undefined;
+    /** What one source has next, below `end`; undefined when there is nothing. The index has all at once. */
+    spanBelow(plan: Plan, end: number, length: number): Span | undefined {
+      const newest = newestBelow.get(end)?.seq ?? undefined;
       if (newest === undefined) return undefined;
-      const bottom = usesIndex(plan) && newest > plan.indexed ? plan.indexed + 1 : 0;
-      return { low: Math.max(bottom, newest + 1 - length), high: newest + 1 };
+      const high = newest + 1;
+      if (!usesIndex(plan)) return { low: Math.max(0, high - length), high };
+      if (newest <= plan.indexed) return { low: 0, high };
+      return { low: Math.max(plan.indexed + 1, high - length), high };
     },
 
     rows({ expression, indexed, receipts, from, to }: Plan, { low, high }: Span): Iterable<EntryRow> {
       if (receipts !== undefined) return (receipts === "held" ? held : waiting).iterate(low, high, from, to);
       if (expression === undefined || high > indexed + 1) return log.iterate(low, high, from, to);
       index ??= prepareIndex();
-      return index.iterate(expression, low, high, from, to);
+      return index.iterate(expression, high);
     },
   };
 }
