@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Directory } from "../core/directory.ts";
 import { createLoopGuard } from "../core/loop-guard.ts";
 import type { Store } from "../core/store.ts";
+import type { WakeRules } from "../core/wake-rules.ts";
 import { createKnownNames } from "./known-names.ts";
 import { createOutlook } from "./outlook.ts";
 import { createPresence } from "./presence.ts";
@@ -13,21 +14,25 @@ export interface AgentsOptions {
   readonly clock: Clock;
   /** Machines and persons that have joined. */
   readonly directory: Pick<Directory, "list">;
+  readonly wakeRules: Pick<WakeRules, "list">;
   /** Called with what went wrong beside an answer. */
   readonly onError: (error: unknown) => void;
 }
 
 /** Who is there, and what becomes of a message that is for somebody. */
-export function createAgents({ store, clock, directory, onError }: AgentsOptions): Agents {
+export function createAgents({ store, clock, directory, wakeRules, onError }: AgentsOptions): Agents {
   const guard = createLoopGuard();
   const presence = createPresence({ store, clock, onError });
-  const { list, find, note, enter, close } = presence;
+  const { list, find, note, enter, gave, follows, close } = presence;
+  const knownNames = createKnownNames(presence, directory, clock);
   return {
     list,
     find,
     note,
     enter,
-    route: createRouting({ knownNames: createKnownNames(presence, directory, clock), guard, clock }),
+    gave,
+    follows,
+    route: createRouting({ knownNames, presence, wakeRules, guard, clock }),
     breakers: () => guard.list(clock.now()),
     reopen: guard.reopen,
     outlook: createOutlook(presence, clock),
