@@ -34,7 +34,10 @@ async function rules(headers: Record<string, string> = {}) {
 
 async function mail(agent: string) {
   const { messages } = await ask(agent, "/api/inbox", {});
-  return (messages as { content: string; why: string; quiet?: boolean }[]).map(({ why, quiet = false }) => [why, quiet]);
+  return (messages as { content: string; why: string; quiet?: boolean }[]).map(({ why, quiet = false }) => [
+    why,
+    quiet,
+  ]);
 }
 
 const read = (agent: string, channel: string) =>
@@ -56,7 +59,9 @@ describe("a rule that says never", () => {
   it("ends a wait of an agent with what is quiet only when its time is over", async () => {
     await rule("win/worker", "*", "never");
     await send("mac/a", "one", { to: "win/worker" });
-    expect(await ask("win/worker", "/api/inbox", { wait_seconds: 0.05 })).toMatchObject({ messages: [{ quiet: true }] });
+    expect(await ask("win/worker", "/api/inbox", { wait_seconds: 0.05 })).toMatchObject({
+      messages: [{ quiet: true }],
+    });
   });
 
   it("does not keep what is worth a turn behind many that are not", async () => {

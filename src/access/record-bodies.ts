@@ -13,6 +13,8 @@ export const recordBodies = {
   principal: z.object({
     principalKind: z.enum(["machine", "person", "service"]),
     name: z.string(),
+    /** What it was called before, the latest last. */
+    formerly: z.array(z.string()).optional(),
     ...made,
     revokedAt: time.optional(),
   }),

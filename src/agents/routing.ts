@@ -83,16 +83,15 @@ function judgedOf(
   now: number,
 ): Judged {
   const { principal, sender, channel, text, answered, idempotencyKey, thread, hops } = message;
+  // What names nobody may be said again, whoever follows the channel: of its text nothing is remembered.
+  const named = addressees.some(({ why }) => why !== "follows") ? text : "";
   return {
     channel,
     sender,
     addressees: addressees.filter(({ isQuiet }) => isQuiet !== true).map(({ agent }) => agent),
     repliesTo: answered?.id,
-    // Of what names nobody nothing is remembered: it may be said again, whoever follows the channel.
-    contentHash: addressees.every(({ why }) => why === "follows")
-      ? ""
-      : createHash("sha256").update(text).digest("base64"),
-    contentLength: text.length,
+    contentHash: named === "" ? "" : createHash("sha256").update(named).digest("base64"),
+    contentLength: named.length,
     idempotencyKey,
     thread,
     hops,

@@ -92,6 +92,8 @@ export const maxReceiptsPerMessage = 64;
 export const maxAgents = 10_000;
 /** Rules on what wakes whom: every message that may be for somebody is compared with all of them. */
 export const maxWakeRules = 200;
+/** Former names of a machine under which its agents still get their mail. */
+export const maxFormerNames = 8;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
 /** Join codes that are out at once, each of which a wrong try counts against. */
