@@ -77,7 +77,7 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   freeze: { input: ({ victim }) => ({ principal: victim.principal, reason: "a test" }) },
   unfreeze: { input: ({ victim }) => ({ principal: victim.principal }) },
   wake_rules: nothing,
-  wake_rule_set: { input: ({ channel }) => ({ agent: "mac/*", channel, wake: "never" }) },
+  wake_rule_set: { input: () => ({ agent: "mac/*", channel: "payments:*", wake: "never" }) },
   wake_rule_remove: { input: ({ wakeRuleId }) => ({ id: wakeRuleId }) },
   audit: nothing,
   audit_verify: nothing,
@@ -101,7 +101,7 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
   const rule = { subject: row.principal.id, permissions: ["write"] as const, channels: ["y"] };
   const { id: ruleId } = await access.rules.set(rule, source);
   await access.freezes.freeze({ principal: row.principal.id }, "a test", source);
-  const asleep = { agent: "pi/*", channel: channelOf(place), wake: "never" } as const;
+  const asleep = { agent: "pi/*", channel: `${place}:*`, wake: "never" } as const;
   const { id: wakeRuleId } = await access.wakeRules.set(asleep, source);
   const ways = await makeWaysIn(bridge, row.id);
   const drafts = (["inside", "outside"] as const).map((at) => ({
