@@ -19,10 +19,11 @@ export interface AgentsOptions {
 /** Who is there, and what becomes of a message that is for somebody. */
 export function createAgents({ store, clock, directory, onError }: AgentsOptions): Agents {
   const presence = createPresence({ store, clock, onError });
-  const { list, find, note, enter, close } = presence;
+  const { list, find, watch, note, enter, close } = presence;
   return {
     list,
     find,
+    watch,
     note,
     enter,
     route: createRouting(createKnownNames(presence, directory, clock)),

@@ -8,6 +8,11 @@ export interface Agents {
   /** Everybody who is known, by name. */
   list(): Promise<readonly Presence[]>;
   find(name: string): Promise<Presence | undefined>;
+  /**
+   * Calls `wake` when this node hears something new of an agent: not that it is still there, but what `list` shows of
+   * it. What only time or another process changes rings nobody. Returns the unsubscribe.
+   */
+  watch(wake: () => void): () => void;
   /** The agent has called a tool, or said what it does. */
   note(agent: KnownCaller, said?: Announcement): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
@@ -76,6 +81,7 @@ const asChannel = (name: string | undefined): ChannelName => (name ?? "@nobody")
 export const noAgents: Agents = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(undefined),
+  watch: () => () => undefined,
   note: () => undefined,
   enter: () => () => undefined,
   route: ({ channel, to, sender }) =>

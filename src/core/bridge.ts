@@ -27,6 +27,8 @@ export interface Bridge {
   readonly store: Store;
   /** Says who a request is from. */
   readonly access: Access;
+  /** Who is there. */
+  readonly agents: Pick<Agents, "list" | "watch">;
   /** The limits in force now; `setCaps` changes them while the bridge runs. */
   readonly caps: () => Caps;
   readonly streams: FairGate;
@@ -106,6 +108,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     clock,
     store,
     access,
+    agents,
     streams,
     revocations,
     caps: () => currentCaps,

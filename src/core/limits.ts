@@ -148,6 +148,9 @@ export const maxTailBytes = 16_777_216;
 export const tailMs = 300_000;
 /** What a live stream may leave unread before it is read to from the store, at its own pace. */
 export const maxUnreadEventBytes = 262_144;
+/** Changes of receipts that are read at once, and in all for a stream that comes back; beyond, it reads what it shows. */
+export const receiptPageSize = 500;
+export const maxReceiptsMissed = 10_000;
 /** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
 export const streamStallMs = 60_000;
 /** The event id that lets a wait be taken up again; a longer one would not fit into the head that it comes back in. */
