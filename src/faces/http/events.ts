@@ -134,4 +134,3 @@ async function catchUp(stream: Stream, after: Seq): Promise<Seq | undefined> {
   }
   return undefined;
 }
-

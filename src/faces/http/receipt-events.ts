@@ -4,7 +4,8 @@ import { inScope } from "../../core/scope.ts";
 import { textChunk } from "./event-chunk.ts";
 import { frame } from "./event-frames.ts";
 import { isOver, listen, type Listening } from "./event-listen.ts";
-import { chunkOf, type ReceiptFeed } from "./receipt-feed.ts";
+import type { ReceiptFeed } from "./receipt-feed.ts";
+import { chunkOf, frameReceipt } from "./receipt-frames.ts";
 
 /** Where the receipts of a stream begin, and what its reader must be told first. */
 export interface ReceiptResume {
@@ -14,7 +15,10 @@ export interface ReceiptResume {
 }
 
 /** Without a change to resume at, nothing old is sent. */
-export async function resumeReceiptsAt({ store }: Pick<Bridge, "store">, asked: number | undefined): Promise<ReceiptResume> {
+export async function resumeReceiptsAt(
+  { store }: Pick<Bridge, "store">,
+  asked: number | undefined,
+): Promise<ReceiptResume> {
   const last = await store.receipts.lastChange();
   if (asked === undefined) return { after: last };
   return asked > last ? { after: last, stale: asked } : { after: asked };
@@ -30,7 +34,7 @@ export async function streamReceipts(stream: Listening, feed: ReceiptFeed, resum
     if (resume.stale !== undefined) writeTruncated(stream, resume.stale, resume.after);
     let place: number | undefined = resume.after;
     while (place !== undefined) {
-      const caughtUp: number | undefined = await catchUp(stream, feed, place);
+      const caughtUp: number | undefined = await catchUp(stream, place);
       place = caughtUp === undefined ? undefined : await listen(stream, feed, caughtUp);
     }
   } finally {
@@ -44,22 +48,22 @@ function writeTruncated({ writer }: Listening, after: number, change: number): v
 }
 
 /** Reads from the store until there is nothing more; undefined when the reader or the bridge is gone. */
-async function catchUp(stream: Listening, feed: ReceiptFeed, after: number): Promise<number | undefined> {
-  const { bridge, scope, writer } = stream;
-  const { receipts } = bridge.store;
+async function catchUp(stream: Listening, after: number): Promise<number | undefined> {
+  const { scope, writer } = stream;
+  const { store } = stream.bridge;
   let place = after;
   for (let looked = 0; !isOver(stream);) {
     await writer.drained();
-    const last = await receipts.lastChange();
-    const page = await receipts.changes(place, receiptPageSize);
+    const last = await store.receipts.lastChange();
+    const page = await store.receipts.changes(place, receiptPageSize);
     looked += page.length;
     place = page.at(-1)?.change ?? place;
     if (looked > maxReceiptsMissed) {
       writeTruncated(stream, after, last);
       return last;
     }
-    const framed = feed.framed(page.filter(({ channel }) => inScope(scope, channel)));
-    if (framed.length > 0) writer.write(chunkOf(framed));
+    const readable = page.filter(({ channel }) => inScope(scope, channel));
+    if (readable.length > 0) writer.write(chunkOf(readable.map((receipt) => frameReceipt(store.epoch, receipt))));
     // What changed up to `last` and is not on the page went with its message.
     if (page.length < receiptPageSize) return Math.max(place, last);
   }
