@@ -5,6 +5,7 @@ import { ConfigError } from "./config/error.ts";
 import { type ConfigFile, readConfigFile, readSecretFile } from "./config/files.ts";
 import { checkKeys, find, read, type Sources } from "./config/find.ts";
 import { retired } from "./config/retired.ts";
+import { readSession, type Session } from "./config/session.ts";
 import type { Values } from "./config/settings.ts";
 import { type Caps, defaultCaps } from "./core/limits.ts";
 
@@ -40,6 +41,8 @@ export interface Config {
   readonly caps: Caps;
   /** For commands that ask a bridge. */
   readonly client: ClientConfig;
+  /** For what runs beside an agent. */
+  readonly session: Session;
   /** One line for each setting that was given and does nothing. */
   readonly warnings: readonly string[];
 }
@@ -86,6 +89,7 @@ export function readConfig(sources: Sources): Config {
     logLevel: read("logLevel", sources),
     caps: readCaps(sources),
     client: readClientConfig(sources),
+    session: readSession(sources),
     warnings: retiredInUse(sources),
   };
 }

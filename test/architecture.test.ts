@@ -23,7 +23,7 @@ const own = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
   access: ["core", "access", "zod", "node:*"],
-  agents: ["core", "agents", "zod"],
+  agents: ["core", "agents", "zod", "node:*"],
   operations: ["core", "operations", "zod"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],

@@ -64,6 +64,7 @@ describe("the tools", () => {
       "bridge_send",
       "bridge_status",
       "bridge_wait",
+      "bridge_whoami",
     ]);
   });
 

@@ -17,6 +17,8 @@ export interface ClientConfig {
   readonly tokenFile: string | undefined;
   /** The folder of everything that join stores. */
   readonly folder: string;
+  /** The folder of what this machine remembers beside that: agents' names, messages that wait for their bridge. */
+  readonly stateFolder: string;
   /** Whether a browser could be shown to whoever is at the terminal. */
   readonly hasDisplay: boolean;
 }
@@ -32,6 +34,7 @@ export function readClientConfig(sources: Sources): ClientConfig {
     token: read("clientToken", sources),
     tokenFile: read("clientTokenFile", sources),
     folder: join(home(sources), "claude-bridge"),
+    stateFolder: join(stateHome(sources), "claude-bridge"),
     hasDisplay:
       platform === "darwin" || platform === "win32" || (env["DISPLAY"] ?? env["WAYLAND_DISPLAY"] ?? "") !== "",
   };
@@ -52,4 +55,10 @@ function home({ env, homeDir, platform }: Sources): string {
   const [xdg, appData] = [env["XDG_CONFIG_HOME"], env["APPDATA"]];
   if (xdg !== undefined && isAbsolute(xdg)) return xdg;
   return platform === "win32" && appData !== undefined ? appData : join(homeDir, ".config");
+}
+
+function stateHome({ env, homeDir, platform }: Sources): string {
+  const [xdg, localAppData] = [env["XDG_STATE_HOME"], env["LOCALAPPDATA"]];
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  return platform === "win32" && localAppData !== undefined ? localAppData : join(homeDir, ".local", "state");
 }

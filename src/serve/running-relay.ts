@@ -42,6 +42,9 @@ export async function findRunningRelay(db: string): Promise<RunningRelay | undef
   return (await askStatus(relay.url)) === undefined ? undefined : relay;
 }
 
+/** The token of the relay that has left it there last; good as long as that runs. */
+export const relayToken = (db: string): string | undefined => readAnnounced(db)?.token;
+
 /** Nothing of a file that others may have written is believed. */
 function readAnnounced(db: string): RunningRelay | undefined {
   try {

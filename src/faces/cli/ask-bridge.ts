@@ -8,7 +8,7 @@ import { findRunningRelay, type RunningRelay } from "../../serve/running-relay.t
 import { type Chosen, chooseBridge, type Credential } from "./choose-bridge.ts";
 import { CommandError } from "./command-error.ts";
 import { openFetch } from "./open-fetch.ts";
-import { type AskedOperation, paths } from "./operation-paths.ts";
+import { type AskedOperation, paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 import { warn } from "./warn.ts";
 

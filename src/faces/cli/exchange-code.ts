@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { operations, type OutputOf } from "../../operations/index.ts";
 import { CommandError, type CommandErrorCode } from "./command-error.ts";
 import type { FoundBridge } from "./find-bridge.ts";
-import { paths } from "./operation-paths.ts";
+import { paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 
 /**

@@ -6,7 +6,7 @@ import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
 import { addChannelCommands } from "./channel-commands.ts";
 import { configure } from "./configure.ts";
-import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
+import { accept, allSettings, askSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
@@ -49,9 +49,9 @@ function addRelayCommands(program: Command): void {
     .description("start the relay; what happens without a command")
     .action(() => start(givenFlags(serve)));
 
-  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
-    .description("serve MCP on stdin and stdout, as --stdio does")
-    .action(() => start({ ...givenFlags(mcp), stdio: true }));
+  const mcp = accept(program.command("mcp"), ["logLevel", "retentionDays", "secretScan", ...askSettings])
+    .description("serve MCP on stdin and stdout: the tools of a bridge, wherever it is, for the agent that starts this")
+    .action(() => serveAgent(givenFlags(mcp)));
 }
 
 function addDatabaseCommands(program: Command): void {
@@ -86,6 +86,12 @@ async function start(flags: Flags): Promise<void> {
     const { relayCommand } = await import("./relay.ts");
     await relayCommand(config, () => loadConfig(flags).caps, nursery.grow);
   }
+}
+
+async function serveAgent(flags: Flags): Promise<void> {
+  const config = configure(flags);
+  const { mcpCommand } = await import("./mcp.ts");
+  await mcpCommand(config);
 }
 
 async function copyMessages(file: string, flags: Flags): Promise<void> {

@@ -54,6 +54,8 @@ export const routes: readonly Route[] = [
   post("/api/clear", operations.clear),
   post("/api/undo", operations.undo),
   get("/api/channels", operations.channels, () => ({})),
+  get("/api/overview", operations.status, (query) => ({ per_channel: number(query("per_channel")) })),
+  get("/api/ping", operations.ping, () => ({})),
   get("/api/state", operations.state, () => ({})),
   post("/api/join", operations.join),
   get("/api/invitations", operations.invitations, () => ({})),

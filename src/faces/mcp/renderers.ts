@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { operations } from "../../operations/index.ts";
 import { showMessages } from "./message-text.ts";
 import { clip, oneLine, quoteName, shortTime } from "./text.ts";
+import type { Rendered } from "./tool-host.ts";
 
 /** The result of each tool as text for a model to read. The first words of each line are the original's. */
 
@@ -28,31 +29,37 @@ type Asked = {
 /** Of the channels that were asked for: whoever asked knows them. */
 const longestWhere = 320;
 
-export function renderReceive(page: Output<"receive">, asked: Asked): string {
+export function renderReceive(page: Output<"receive">, asked: Asked): Rendered {
   return renderPage(page, asked, name(page.channel), "bridge_receive");
 }
 
-export function renderWait(page: Output<"wait">, asked: Asked): string {
+export function renderWait(page: Output<"wait">, asked: Asked): Rendered {
   const where = clip([page.channel ?? page.channels ?? []].flat().map(name).join(" "), longestWhere);
   if (page.timed_out) {
-    return `${where} — nothing came in time. Nothing was missed: call bridge_wait again with the same cursor.`;
+    return textOnly(
+      `${where} — nothing came in time. Nothing was missed: call bridge_wait again with the same cursor.`,
+    );
   }
   return renderPage(page, asked, where, "bridge_wait");
 }
 
-function renderPage(page: Page, asked: Asked, where: string, tool: string): string {
+export const textOnly = (text: string): Rendered => ({ text, carried: [] });
+
+function renderPage(page: Page, asked: Asked, where: string, tool: string): Rendered {
   const hasCursor = asked.since_id !== undefined || asked.consumer_id !== undefined;
   if (page.warning === "since_id_not_found") {
     const again = tool === "bridge_wait" ? "" : "without since_id for the newest, or ";
-    return `${where} — since_id ${quoteName(asked.since_id ?? "")} not found (cursor stale: it was cleared, pruned, or is of another channel); call again ${again}with since_id=beginning`;
+    return textOnly(
+      `${where} — since_id ${quoteName(asked.since_id ?? "")} not found (cursor stale: it was cleared, pruned, or is of another channel); call again ${again}with since_id=beginning`,
+    );
   }
   if (page.messages.length === 0) {
     const head = `${where} — no messages${hasCursor ? " after the cursor" : ""}`;
-    return [head, ...noteOn(page), ...readOn(asked, page.last_ids ?? {}, page.next_cursor)].join("\n");
+    return textOnly([head, ...noteOn(page), ...readOn(asked, page.last_ids ?? {}, page.next_cursor)].join("\n"));
   }
   const withChannel = page.channel === undefined;
   const keep = hasCursor ? "oldest" : "newest";
-  const { text, shown } = showMessages(page.messages, { maxChars: asked.max_chars, keep, withChannel });
+  const { text, shown, whole } = showMessages(page.messages, { maxChars: asked.max_chars, keep, withChannel });
   const isWhole = shown.length === page.messages.length;
   const lastIds = isWhole ? page.last_ids : Object.fromEntries(shown.map(({ channel, id }) => [channel, id]));
   const lastId = isWhole ? page.next_cursor : shown.at(-1)?.id;
@@ -61,7 +68,8 @@ function renderPage(page: Page, asked: Asked, where: string, tool: string): stri
     ? `${left} more after these.`
     : `${left} older not shown: bridge_receive with since_id=beginning reads from the first.`;
   const end = [left > 0 ? rest : "End.", ...readOn(asked, lastIds ?? {}, lastId)];
-  return [`${where} — ${shown.length} message(s)`, ...noteOn(page), text, "", ...end].join("\n");
+  const lines = [`${where} — ${shown.length} message(s)`, ...noteOn(page), text, "", ...end];
+  return { text: lines.join("\n"), carried: whole.map(({ id }) => id) };
 }
 
 /** What to call to go on from here. A consumer goes on by acknowledging, in each channel for itself. */
@@ -108,6 +116,18 @@ export function renderChannels(
 
 export function renderPing({ version, channels, messages, server_time: time }: Output<"ping">): string {
   return `✓ Claude Bridge online\n  Version: ${version}\n  Channels: ${channels}\n  Messages: ${messages}\n  Server time: ${time}`;
+}
+
+export function renderWhoami(
+  { principal: { name: own, kind, verified }, permissions, channels }: Output<"whoami">,
+  { role }: { readonly role?: string | undefined },
+): string {
+  const proof = verified ? `verified ${kind}` : "unverified: your sender names are taken as you give them";
+  const lines = [`You are ${quoteName(own)} (${proof})`, `  may: ${permissions.join(", ")} in ${channels.join(" ")}`];
+  if (role === undefined) return lines.join("\n");
+  const note =
+    "  role not set: over this connection the header Claude-Bridge-Agent says it, in your client's configuration";
+  return [...lines, note].join("\n");
 }
 
 export function renderClear({ channel, cleared, id, undo_until: until }: Output<"clear">): string {

@@ -1,9 +1,9 @@
-import { type CallToolResult, Server, type ServerContext } from "@modelcontextprotocol/server";
-import type { Bridge } from "../../core/bridge.ts";
+import { type CallToolResult, type RequestId, Server, type ServerContext } from "@modelcontextprotocol/server";
 import { BridgeError } from "../../core/errors.ts";
 import { parseInput } from "../../core/parse.ts";
 import type { Principal } from "../../core/principal.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { OwnWords, type Rendered, type ToolHost, ToolRefusal } from "./tool-host.ts";
 import { type Tool, toolDefinitions, tools } from "./tools.ts";
 
 const instructions = `Claude Bridge carries messages between coding agents on different machines. Channels are named <project>:<role>, for example payments:worker; general:sync is for everybody.
@@ -21,6 +21,11 @@ export interface McpCaller {
   readonly address?: string | undefined;
   /** Aborts when the caller is gone; the transport's own signal does so too where it can tell. */
   readonly signal?: AbortSignal;
+  /**
+   * Called when a tool call has its answer and nobody has cancelled it, with the messages that the answer has whole. They
+   * are delivered when the transport has let the answer out, which only the transport knows.
+   */
+  answered?(call: RequestId, carried: readonly string[]): void;
   /** Called when its tool call has ended. */
   done?(): void;
 }
@@ -29,9 +34,9 @@ export interface McpCaller {
  * One MCP server for one request or connection; the transports take it from here. Never shared: two clients
  * may use equal request ids.
  */
-export function createMcpServer(bridge: Bridge, caller: McpCaller): Server {
+export function createMcpServer(host: ToolHost, caller: McpCaller): Server {
   const server = new Server(
-    { name: "claude-bridge", title: "Claude Bridge", version: bridge.about.version },
+    { name: "claude-bridge", title: "Claude Bridge", version: host.about.version },
     { capabilities: { tools: {} }, instructions },
   );
   server.setRequestHandler("tools/list", () => ({ tools: [...toolDefinitions] }));
@@ -41,10 +46,11 @@ export function createMcpServer(bridge: Bridge, caller: McpCaller): Server {
       return refusal(`unknown tool: ${params.name}; there are ${tools.map(({ name }) => name).join(", ")}`);
     const alive = keepAlive(context);
     try {
-      return await callTool(tool, params.arguments ?? {}, { bridge, caller, context });
+      return await callTool(tool, params.arguments ?? {}, { host, caller, context });
     } catch (error) {
-      if (error instanceof BridgeError) return refusal(explain(error));
-      throw error;
+      const words = error instanceof BridgeError ? explain(error) : error instanceof ToolRefusal && error.message;
+      if (words === false) throw error;
+      return refusal(noted(host, { text: words, carried: [] }));
     } finally {
       alive.stop();
       caller.done?.();
@@ -54,18 +60,26 @@ export function createMcpServer(bridge: Bridge, caller: McpCaller): Server {
 }
 
 interface Call {
-  readonly bridge: Bridge;
+  readonly host: ToolHost;
   readonly caller: McpCaller;
   readonly context: ServerContext;
 }
 
-async function callTool(tool: Tool, given: object, { bridge, caller, context }: Call): Promise<CallToolResult> {
+async function callTool(tool: Tool, given: object, { host, caller, context }: Call): Promise<CallToolResult> {
   const input = parseInput(tool.input, given);
   const { principal, address, signal } = caller;
   // Both are signals of this one call, so what the combination keeps goes with it.
   const gone = signal === undefined ? context.mcpReq.signal : AbortSignal.any([signal, context.mcpReq.signal]);
-  const output = await bridge.call(tool.operation, input, { principal, signal: () => gone, via: "mcp", address });
-  return { content: [{ type: "text", text: tool.render(output as never, input as never) }] };
+  const output = await host.call(tool.operation, input, { principal, signal: () => gone, via: "mcp", address });
+  const rendered = output instanceof OwnWords ? output : tool.render(output as never, input as never);
+  if (!gone.aborted) caller.answered?.(context.mcpReq.id, rendered.carried);
+  return { content: [{ type: "text", text: noted(host, rendered) }] };
+}
+
+/** The result with what the host has to say beside it. */
+function noted(host: ToolHost, { text, carried }: Rendered): string {
+  const lines = host.footnotes?.(carried) ?? [];
+  return lines.length === 0 ? text : `${text}\n\n${lines.join("\n")}`;
 }
 
 const refusal = (text: string): CallToolResult => ({ isError: true, content: [{ type: "text", text }] });

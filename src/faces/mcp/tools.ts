@@ -4,6 +4,7 @@ import type { Operation } from "../../core/operation.ts";
 import { operations } from "../../operations/index.ts";
 import * as render from "./renderers.ts";
 import { slimSchema } from "./schema.ts";
+import type { Rendered } from "./tool-host.ts";
 
 /** An operation as a tool: what a model may say, and how the answer is told to it. */
 export interface Tool {
@@ -14,7 +15,7 @@ export interface Tool {
   /** The part of the input that a model is told of. */
   readonly shown: z.ZodObject;
   /** Text for the model, from the operation's output and the tool's input. */
-  render(output: never, input: never): string;
+  render(output: never, input: never): Rendered;
   /** Always in the model's sight, not behind a search for tools: whoever is to talk must know how. */
   readonly alwaysLoad: boolean;
 }
@@ -28,7 +29,9 @@ const maxChars = {
     .describe(`size of the answer, default ${defaultMaxChars}`),
 };
 
-const { send, receive, wait, ack, channels, status, ping, clear } = operations;
+const role = { role: z.string().optional().describe("sets your name below the machine's") };
+
+const { send, receive, wait, ack, channels, status, ping, clear, whoami } = operations;
 
 export const tools: readonly Tool[] = [
   tool(send, send.input, render.renderSend, true),
@@ -38,17 +41,22 @@ export const tools: readonly Tool[] = [
   tool(channels, channels.input.extend(maxChars), render.renderChannels),
   tool(status, status.input.extend(maxChars), render.renderStatus),
   tool(ping, ping.input, render.renderPing),
+  tool(whoami, whoami.input.extend(role), render.renderWhoami),
   tool(clear, clear.input, render.renderClear),
 ];
 
 function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
   operation: Operation<z.ZodObject, Output>,
   input: Input,
-  renderOutput: (output: z.output<Output>, input: z.output<Input>) => string,
+  renderOutput: (output: z.output<Output>, input: z.output<Input>) => string | Rendered,
   alwaysLoad = false,
 ): Tool {
   const name = `bridge_${operation.name}`;
-  return { name, operation, input: input.strict(), shown: input, render: renderOutput, alwaysLoad };
+  const renderTool = (output: z.output<Output>, asked: z.output<Input>) => {
+    const rendered = renderOutput(output, asked);
+    return typeof rendered === "string" ? render.textOnly(rendered) : rendered;
+  };
+  return { name, operation, input: input.strict(), shown: input, render: renderTool, alwaysLoad };
 }
 
 /** What `tools/list` answers. Made once: the schemas do not change. */
