@@ -18,4 +18,5 @@ export function frameReceipt(epoch: Epoch, receipt: Receipt): FramedReceipt {
   return { channel, change, frame: Buffer.from(text, "latin1") };
 }
 
-export const chunkOf = (receipts: readonly FramedReceipt[]): Chunk => toChunk(receipts.map(({ frame: bytes }) => bytes));
+export const chunkOf = (receipts: readonly FramedReceipt[]): Chunk =>
+  toChunk(receipts.map(({ frame: bytes }) => bytes));
