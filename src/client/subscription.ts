@@ -23,11 +23,18 @@ export type SubscriptionEntry = ReceivedMessage | ReceivedClear | ReceivedRestor
 /** All that a subscription may give. */
 export type StreamEntry = SubscriptionEntry | NewsEntry;
 
-/** What it gives that is asked for this. */
+/** What a subscription gives that was asked for this. */
 export type EntryOf<Wanted extends Subscribe> =
   | SubscriptionEntry
-  | (Wanted extends { readonly receipts?: false | undefined } ? never : ReceivedReceipt | ReceiptGap)
-  | (Wanted extends { readonly agents?: false | undefined } ? never : ReceivedAgent);
+  | (IsAsked<Wanted, "receipts"> extends true ? ReceivedReceipt | ReceiptGap : never)
+  | (IsAsked<Wanted, "agents"> extends true ? ReceivedAgent : never);
+
+/** Also where it is decided only when the program runs. */
+type IsAsked<Wanted, Name extends "receipts" | "agents"> = Name extends keyof Wanted
+  ? Wanted[Name] extends false | undefined
+    ? false
+    : true
+  : false;
 
 export type SubscriptionState =
   | { readonly kind: "connecting" }
