@@ -15,6 +15,8 @@ export type { Flags, Sources } from "./config/find.ts";
 /** How one start of the bridge was asked to be. Every path is absolute. */
 export interface Config {
   readonly host: string;
+  /** Somebody said where to listen, so that nobody need be asked. */
+  readonly isHostChosen: boolean;
   readonly port: number;
   /** Somebody chose the port, so that another one would not do. */
   readonly isPortChosen: boolean;
@@ -69,6 +71,7 @@ export function readConfig(sources: Sources): Config {
   if (sources.file !== undefined) checkKeys(sources.file);
   return {
     host: read("host", sources),
+    isHostChosen: find("host", sources) !== undefined,
     port: read("port", sources),
     isPortChosen: find("port", sources) !== undefined,
     db: resolve(sources.cwd, read("db", sources)),

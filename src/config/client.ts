@@ -21,6 +21,15 @@ export interface ClientConfig {
   readonly stateFolder: string;
   /** Whether a browser could be shown to whoever is at the terminal. */
   readonly hasDisplay: boolean;
+  /** Where Claude Code keeps its settings; they are read and never written. */
+  readonly claude: ClaudeFiles;
+}
+
+export interface ClaudeFiles {
+  /** With the plugins that are switched on. */
+  readonly settings: string;
+  /** With the MCP servers of the user. */
+  readonly state: string;
 }
 
 /** Touches nothing outside its argument. */
@@ -37,7 +46,14 @@ export function readClientConfig(sources: Sources): ClientConfig {
     stateFolder: join(stateHome(sources), "claude-bridge"),
     hasDisplay:
       platform === "darwin" || platform === "win32" || (env["DISPLAY"] ?? env["WAYLAND_DISPLAY"] ?? "") !== "",
+    claude: claudeFiles(sources),
   };
+}
+
+function claudeFiles({ env, homeDir }: Sources): ClaudeFiles {
+  const chosen = env["CLAUDE_CONFIG_DIR"] ?? "";
+  if (chosen !== "") return { settings: join(chosen, "settings.json"), state: join(chosen, ".claude.json") };
+  return { settings: join(homeDir, ".claude", "settings.json"), state: join(homeDir, ".claude.json") };
 }
 
 /**

@@ -14,6 +14,7 @@ export const mark = defineOperation({
   summary: "Say how far messages got with you: at your machine, in context, acknowledged, or refused.",
   permission: "read",
   effect: "advances",
+  isBackground: true,
   input: z.object({
     marks: z
       .array(

@@ -7,7 +7,7 @@ import type { Outbox } from "./outbox.ts";
 import { callRemote, refusalOf } from "./remote-call.ts";
 import type { Unread } from "./unread.ts";
 import type { WhoAmI } from "./who-am-i.ts";
-import { unreadLine } from "./words.ts";
+import { unreadLine } from "../faces/mcp/unread-words.ts";
 
 export interface ShimToolsParts {
   readonly version: string;

@@ -36,7 +36,7 @@ function withFix(error: CommandError): CommandError {
 }
 
 /** What the machine calls itself, as far as a name may be so. */
-function nameOfThisMachine(): string {
+export function nameOfThisMachine(): string {
   const [first = ""] = hostname().toLowerCase().split(".");
   const name = first
     .replaceAll(/[^a-z0-9_-]+/g, "-")

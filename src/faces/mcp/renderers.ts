@@ -10,13 +10,53 @@ type Output<Name extends keyof typeof operations> = z.output<(typeof operations)
 
 const name = (channel: string) => `[${quoteName(channel)}]`;
 
-export function renderSend({ channel, id, seq, timestamp, deduplicated, warnings = [] }: Output<"send">): string {
+export function renderSend(sent: Output<"send">): string {
+  const { channel, id, seq, timestamp, deduplicated, receipt, receipts, next, note, warnings = [] } = sent;
+  const why = note === undefined ? "this idempotency_key was used" : "you have sent it before";
   const head = deduplicated
-    ? `✓ Already stored in ${name(channel)}: this idempotency_key was used, here is the first message`
+    ? `✓ Already stored in ${name(channel)}: ${why}, here is the first message`
     : `✓ Stored in ${name(channel)}`;
-  const receipt = "  receipt: stored (on disk; that anybody has read it is not known)";
-  const warning = warnings.length === 0 ? [] : [`  warning: ${warnings.join("; ")}`];
-  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, receipt, ...warning].join("\n");
+  const held = receipt === "held" ? "kept back, nobody is woken" : "on disk; that anybody has read it is not known";
+  const lines = [
+    `  receipt: ${receipt} (${held})`,
+    ...receipts.filter(({ state }) => state !== receipt).map(receiptLine),
+    ...(next === "" ? [] : [`  next: ${oneLine(next)}`]),
+    ...(note === undefined ? [] : [`  note: ${oneLine(note)}`]),
+    ...(warnings.length === 0 ? [] : [`  warning: ${warnings.join("; ")}`]),
+  ];
+  return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, ...lines].join("\n");
+}
+
+/** The rung in words: `at machine`. */
+export const rung = (state: string) => state.replaceAll("_", " ");
+
+const receiptLine = ({ agent, state, reason }: Output<"receipts">["receipts"][number]) =>
+  `  ${quoteName(agent)}: ${rung(state)}${reason === undefined ? "" : ` (${oneLine(reason)})`}`;
+
+/** How far one message got, with each agent. */
+export function renderReceipts({ receipts }: Output<"receipts">): Rendered {
+  if (receipts.length === 0)
+    return textOnly("stored; it is for nobody in particular, and nobody is known to have read it.");
+  const lines = receipts.map((receipt) => {
+    const times = Object.entries(receipt.at).map(([state, at]) => `${rung(state)} ${shortTime(at)}`);
+    const answer = receipt.answer_id === undefined ? "" : `, by ${receipt.answer_id}`;
+    return `${receiptLine(receipt)}${answer}\n    ${times.join(" · ")}`;
+  });
+  return textOnly([`Receipts of ${receipts[0]?.message_id}:`, ...lines].join("\n"));
+}
+
+/** What is for the agent itself. */
+export function renderInbox({ agent, messages, unread }: Output<"inbox">, { max_chars: maxChars }: Asked): Rendered {
+  const where = `Inbox of ${quoteName(agent)}`;
+  if (messages.length === 0) return textOnly(`${where} — nothing unread.`);
+  const { text, shown, whole } = showMessages(messages, { maxChars, keep: "oldest", withChannel: true });
+  const left = unread - shown.length;
+  const end = [
+    left > 0 ? `${left} more: call again.` : "End.",
+    "Answer with bridge_send reply_to=<id>; when the work is done: bridge_ack.",
+  ];
+  const lines = [`${where} — ${shown.length} message(s) for you`, text, "", ...end];
+  return { text: lines.join("\n"), carried: whole.map(({ id }) => id) };
 }
 
 type Page = Output<"receive"> | Output<"wait">;
@@ -35,6 +75,11 @@ export function renderReceive(page: Output<"receive">, asked: Asked): Rendered {
 
 export function renderWait(page: Output<"wait">, asked: Asked): Rendered {
   const where = clip([page.channel ?? page.channels ?? []].flat().map(name).join(" "), longestWhere);
+  if (page.mail === true) {
+    return textOnly(
+      `${where} — nothing there yet, but something came for you: bridge_receive without channel shows it.`,
+    );
+  }
   if (page.timed_out) {
     return textOnly(
       `${where} — nothing came in time. Nothing was missed: call bridge_wait again with the same cursor.`,

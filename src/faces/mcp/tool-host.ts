@@ -11,7 +11,7 @@ export interface ToolHost {
    */
   call(operation: Operation, input: object, caller: Caller): Promise<unknown>;
   /** Lines to put under the result of a call that has all of these messages in it. */
-  footnotes?(carried: readonly string[]): readonly string[];
+  footnotes?(carried: readonly string[], caller: Caller): readonly string[] | Promise<readonly string[]>;
 }
 
 /** An answer that the host words itself. */

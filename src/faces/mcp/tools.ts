@@ -16,6 +16,8 @@ export interface Tool {
   readonly shown: z.ZodObject;
   /** Text for the model, from the operation's output and the tool's input. */
   render(output: never, input: never): Rendered;
+  /** What a call with this input asks for, and how that is told. */
+  meant(input: Readonly<Record<string, unknown>>): Meant;
   /** Always in the model's sight, not behind a search for tools: whoever is to talk must know how. */
   readonly alwaysLoad: boolean;
 }
@@ -26,20 +28,62 @@ const maxChars = {
     .min(smallestMaxChars)
     .max(largestMaxChars)
     .default(defaultMaxChars)
-    .describe(`size of the answer, default ${defaultMaxChars}`),
+    .describe(`default ${defaultMaxChars}`),
 };
 
 const role = { role: z.string().optional().describe("sets your name below the machine's") };
 
-const { send, receive, wait, ack, channels, status, ping, clear, whoami } = operations;
+const { send, receive, wait, ack, channels, status, ping, clear, whoami, inbox, receipts } = operations;
+
+/** An operation, what to ask of it, and how its answer is told. */
+export interface Meant extends Pick<Tool, "operation" | "render"> {
+  readonly input: object;
+}
+
+/** Without a channel it is what is for the agent itself that is read. */
+const orInbox = (one: Tool, inboxInput: (input: Readonly<Record<string, unknown>>) => object): Tool => ({
+  ...one,
+  meant(input) {
+    const isElsewhere = ["channel", "channels", "since_id"].some((field) => input[field] !== undefined);
+    return isElsewhere ? one.meant(input) : { operation: inbox, input: inboxInput(input), render: render.renderInbox };
+  },
+});
+
+const ofMessage = { message_id: receive.input.shape.since_id.describe("how far this one got") };
+
+/** Of one message it is told how far it got. */
+const orReceipts = (one: Tool): Tool => ({
+  ...one,
+  meant(input) {
+    const { message_id: id } = input;
+    if (id === undefined) return one.meant(input);
+    return { operation: receipts, input: { message_ids: [id] }, render: render.renderReceipts };
+  },
+});
+
+const maybeChannel = { channel: receive.input.shape.channel.optional().describe("absent: what is for you") };
 
 export const tools: readonly Tool[] = [
-  tool(send, send.input, render.renderSend, true),
-  tool(receive, receive.input.omit({ full: true }).extend(maxChars), render.renderReceive, true),
-  tool(wait, wait.input.extend(maxChars), render.renderWait, true),
+  { ...tool(send, send.input, render.renderSend, true), shown: send.input.omit({ ttl_seconds: true }) },
+  orInbox(
+    tool(
+      receive,
+      receive.input.omit({ full: true }).extend({ ...maybeChannel, ...maxChars }),
+      render.renderReceive,
+      true,
+    ),
+    ({ limit }) => ({ limit }),
+  ),
+  orInbox(tool(wait, wait.input.extend(maxChars), render.renderWait, true), ({ limit, timeout_seconds }) => ({
+    limit,
+    wait_seconds: timeout_seconds,
+  })),
   { ...tool(ack, ack.input, render.renderAck), shown: ack.input.omit({ metadata: true }) },
-  tool(channels, channels.input.extend(maxChars), render.renderChannels),
-  tool(status, status.input.extend(maxChars), render.renderStatus),
+  { ...tool(channels, channels.input.extend(maxChars), render.renderChannels), shown: channels.input },
+  orReceipts({
+    ...tool(status, status.input.extend({ ...ofMessage, ...maxChars }), render.renderStatus),
+    shown: status.input.extend(ofMessage),
+  }),
   tool(ping, ping.input, render.renderPing),
   tool(whoami, whoami.input.extend(role), render.renderWhoami),
   tool(clear, clear.input, render.renderClear),
@@ -56,7 +100,8 @@ function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
     const rendered = renderOutput(output, asked);
     return typeof rendered === "string" ? render.textOnly(rendered) : rendered;
   };
-  return { name, operation, input: input.strict(), shown: input, render: renderTool, alwaysLoad };
+  const meant = (asked: object) => ({ operation, input: asked, render: renderTool });
+  return { name, operation, input: input.strict(), shown: input, render: renderTool, meant, alwaysLoad };
 }
 
 /** What `tools/list` answers. Made once: the schemas do not change. */
@@ -71,7 +116,7 @@ export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }
 
 /** Hints that would repeat the specification's defaults are left out; those on a reading tool say nothing. */
 function annotationsOf({ effect }: Operation) {
-  if (effect === "reads") return { readOnlyHint: true, openWorldHint: false };
-  const isIdempotent = effect === "advances" || effect === "destroys";
-  return { destructiveHint: effect === "destroys", idempotentHint: isIdempotent, openWorldHint: false };
+  if (effect === "reads") return { readOnlyHint: true };
+  if (effect === "appends") return { destructiveHint: false };
+  return effect === "destroys" ? { idempotentHint: true } : { destructiveHint: false, idempotentHint: true };
 }

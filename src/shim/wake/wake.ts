@@ -1,7 +1,7 @@
 import type { Timer } from "../../client/index.ts";
 import { coalesceMs, proveWithinMs } from "../limits.ts";
 import type { UnreadMessage } from "../unread.ts";
-import { nudgeText } from "../words.ts";
+import { nudgeText } from "../../faces/mcp/unread-words.ts";
 import type { Way, WayName } from "./way.ts";
 
 /** Decides how the agent is told that something has come for it. Each message is nudged for once by a proved way. */
