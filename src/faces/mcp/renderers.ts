@@ -28,7 +28,7 @@ export function renderSend(sent: Output<"send">): string {
 }
 
 /** The rung in words: `at machine`. */
-export const rung = (state: string) => state.replaceAll("_", " ");
+const rung = (state: string) => state.replaceAll("_", " ");
 
 const receiptLine = ({ agent, state, reason }: Output<"receipts">["receipts"][number]) =>
   `  ${quoteName(agent)}: ${rung(state)}${reason === undefined ? "" : ` (${oneLine(reason)})`}`;
