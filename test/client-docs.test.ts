@@ -37,7 +37,12 @@ async function run(title: string): Promise<string> {
 describe("the examples of docs/client.md", () => {
   it("are all there", () => {
     const titles = [
-      ...["Send", "Read", "Subscribe", "Wait and acknowledge", "Inbox and receipts", "Watch receipts and agents"],
+      "Send",
+      "Read",
+      "Subscribe",
+      "Wait and acknowledge",
+      "Inbox and receipts",
+      "Watch receipts and agents",
       "When something fails",
     ];
     expect(programs.map(({ title }) => title)).toEqual(titles);
