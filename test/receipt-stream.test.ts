@@ -255,6 +255,32 @@ describe("many changes at once", () => {
   });
 });
 
+describe("a reader that is slow", () => {
+  it("has the last state of every receipt, each state later than the one before", async () => {
+    await startOnSqlite();
+    const { store } = served.bridge;
+    const stream = await open(withReceipts);
+    const appended = await store.append(Array.from({ length: 4000 }, () => draftFor("win/worker")));
+    const seqs = appended.flatMap((one) => (one.kind === "refused" ? [] : [one.message.seq]));
+    const states = ["stored", "at_machine", "in_context", "acknowledged"] as const;
+    for (const state of states.slice(1)) {
+      await store.receipts.record(seqs.map((seq) => ({ seq, agent: "win/worker", state })));
+    }
+    await send("last", { to: "pi/last" });
+    const told = new Map<unknown, number>();
+    for (;;) {
+      const [receipt] = await next(stream, "receipt", 1);
+      const { seq, state, agent } = receipt ?? {};
+      if (agent === "pi/last") break;
+      const rung = states.findIndex((one) => one === state);
+      expect(rung).toBeGreaterThan(told.get(seq) ?? -1);
+      told.set(seq, rung);
+    }
+    expect([...told.keys()].toSorted((a, b) => Number(a) - Number(b))).toEqual(seqs);
+    expect([...told.values()].every((rung) => states[rung] === "acknowledged")).toBe(true);
+  });
+});
+
 describe("a stream with agents", () => {
   const withAgents = `/events/channel/${channel}?with=agents`;
   const announce = (said: object) => ask("win/worker", "/api/agents", { shim: "1.0.0", ...said });
