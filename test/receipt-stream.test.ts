@@ -7,9 +7,9 @@ import type { ChannelName } from "../src/core/message.ts";
 import { openSqliteStore } from "../src/stores/sqlite.ts";
 import { bearer, tokenFor } from "./support/credentials.ts";
 import { post, type Served, type ServeOptions, serve } from "./support/face.ts";
-import { type Frame, openStream, type OpenStream } from "./support/stream.ts";
+import { type Frame, nextOf, openStream, type OpenStream } from "./support/stream.ts";
 
-/** What live streams tell of receipts and of agents, to whoever asks for it. */
+/** What live streams tell of receipts, to whoever asks for it. test/agent-stream.test.ts has what they tell of agents. */
 
 let served: Served;
 let streams: OpenStream[] = [];
@@ -48,17 +48,6 @@ const send = (content: string, more: object = {}) =>
   ask("mac/a", "/api/send", { channel, content, to: "win/worker", ...more });
 const mark = (id: string, state: string) => ask("win/worker", "/api/receipts", { marks: [{ message_id: id, state }] });
 
-/** The next `count` frames of this event; what others there are is passed over. */
-async function next(stream: OpenStream, event: string, count: number): Promise<readonly Frame["data"][]> {
-  const found: Frame["data"][] = [];
-  while (found.length < count) {
-    const [frame] = await stream.take(1);
-    if (frame === undefined) break;
-    if (frame.event === event) found.push(frame.data);
-  }
-  return found;
-}
-
 const startOf = ({ response }: OpenStream) => Number(response.headers.get("claude-bridge-receipts"));
 
 async function resume(after: unknown, path = withReceipts): Promise<OpenStream> {
@@ -73,7 +62,7 @@ describe("a stream with receipts", () => {
     await mark(id, "in_context");
     await ask("win/worker", "/api/ack", { channel, consumer_id: "win/worker", message_id: id });
     const answer = await ask("win/worker", "/api/send", { channel, content: "done", reply_to: id });
-    const receipts = (await next(stream, "receipt", 6)).filter((receipt) => receipt["message_id"] === id);
+    const receipts = (await nextOf(stream, "receipt", 6)).filter((receipt) => receipt["message_id"] === id);
     expect(receipts.map(({ state }) => state)).toEqual([
       "stored",
       "at_machine",
@@ -98,8 +87,8 @@ describe("a stream with receipts", () => {
     await send("elsewhere", { channel: "other:a" });
     await send("beside", { channel: "demo:b" });
     await send("here");
-    expect(await next(one, "receipt", 1)).toMatchObject([{ channel }]);
-    expect(await next(wide, "receipt", 2)).toMatchObject([{ channel: "demo:b" }, { channel }]);
+    expect(await nextOf(one, "receipt", 1)).toMatchObject([{ channel }]);
+    expect(await nextOf(wide, "receipt", 2)).toMatchObject([{ channel: "demo:b" }, { channel }]);
   });
 
   it("shows nothing of channels that its reader may not read", async () => {
@@ -110,10 +99,10 @@ describe("a stream with receipts", () => {
       const body = { channel: name, sender: "a", content: "x", to: "win/worker" };
       expect((await post(`${served.url}/api/send`, body, sender)).status).toBe(200);
     }
-    expect(await next(stream, "receipt", 1)).toMatchObject([{ channel: "demo:b" }]);
+    expect(await nextOf(stream, "receipt", 1)).toMatchObject([{ channel: "demo:b" }]);
     const back = await open("/events?channels=*&with=receipts&receipts_after=0", bearer(token));
     await post(`${served.url}/api/send`, { channel, sender: "a", content: "x", to: "win/worker" }, sender);
-    expect(await next(back, "receipt", 2)).toMatchObject([{ channel: "demo:b" }, { channel }]);
+    expect(await nextOf(back, "receipt", 2)).toMatchObject([{ channel: "demo:b" }, { channel }]);
   });
 
   it("is refused for what is no kind of news, and no change", async () => {
@@ -153,7 +142,7 @@ describe("a stream that comes back", () => {
     const stream = await open(withReceipts);
     const ids = [];
     for (const content of ["one", "two", "three"]) ids.push((await send(content)).id);
-    const had = (await next(stream, "receipt", 3)).at(-1)?.["change"];
+    const had = (await nextOf(stream, "receipt", 3)).at(-1)?.["change"];
     stream.close();
     const [one = "", two = ""] = ids;
     for (const state of ["at_machine", "in_context", "acknowledged"]) await mark(one, state);
@@ -161,7 +150,7 @@ describe("a stream that comes back", () => {
     const { id: four } = await send("four");
     const back = await resume(had);
     const { id: five } = await send("five");
-    expect(await next(back, "receipt", 4)).toMatchObject([
+    expect(await nextOf(back, "receipt", 4)).toMatchObject([
       { message_id: one, state: "acknowledged" },
       { message_id: two, state: "at_machine" },
       { message_id: four, state: "stored" },
@@ -177,19 +166,19 @@ describe("a stream that comes back", () => {
     const { id } = await send("missed");
     const back = await resume(begin);
     expect(startOf(back)).toBe(begin);
-    expect(await next(back, "receipt", 1)).toMatchObject([{ message_id: id }]);
+    expect(await nextOf(back, "receipt", 1)).toMatchObject([{ message_id: id }]);
   });
 
   it("goes on after what went with its messages", async () => {
     const stream = await open(withReceipts);
     await send("one");
-    const had = (await next(stream, "receipt", 1)).at(-1)?.["change"];
+    const had = (await nextOf(stream, "receipt", 1)).at(-1)?.["change"];
     await send("gone");
     await post(`${served.url}/api/clear`, { channel });
     const back = await resume(had);
     const { id } = await send("new");
-    expect(await next(back, "receipt", 1)).toMatchObject([{ message_id: id }]);
-    expect((await next(stream, "receipt", 2)).at(-1)).toMatchObject({ message_id: id });
+    expect(await nextOf(back, "receipt", 1)).toMatchObject([{ message_id: id }]);
+    expect((await nextOf(stream, "receipt", 2)).at(-1)).toMatchObject({ message_id: id });
   });
 
   it("is told when it is too far behind, or was at another bridge, and goes on from now", async () => {
@@ -198,10 +187,10 @@ describe("a stream that comes back", () => {
     await served.bridge.store.append(drafts);
     for (const after of [0, 1_000_000]) {
       const stream = await resume(after, "/events/channel/quiet?with=receipts");
-      const [truncated] = await next(stream, "receipts_truncated", 1);
+      const [truncated] = await nextOf(stream, "receipts_truncated", 1);
       expect(truncated).toEqual({ after, change: await served.bridge.store.receipts.lastChange() });
       const { id } = await send("new", { channel: "quiet" });
-      expect(await next(stream, "receipt", 1)).toMatchObject([{ message_id: id }]);
+      expect(await nextOf(stream, "receipt", 1)).toMatchObject([{ message_id: id }]);
     }
   });
 
@@ -212,13 +201,13 @@ describe("a stream that comes back", () => {
     await restart();
     const stream = await open(withReceipts);
     const { id } = await send("one");
-    const [first] = await next(stream, "receipt", 1);
+    const [first] = await nextOf(stream, "receipt", 1);
     await mark(id, "at_machine");
     await restart();
     await mark(id, "in_context");
     const back = await resume(first?.["change"]);
     await mark(id, "acknowledged");
-    expect((await next(back, "receipt", 2)).map(({ state }) => state)).toEqual(["in_context", "acknowledged"]);
+    expect((await nextOf(back, "receipt", 2)).map(({ state }) => state)).toEqual(["in_context", "acknowledged"]);
     // The last bridge of the test must not hold the folder.
     for (const one of streams.splice(0)) one.close();
     await served.close();
@@ -246,7 +235,7 @@ describe("many changes at once", () => {
     await store.receipts.record(seqs.map((seq) => ({ seq, agent: "win/worker", state: "in_context" as const })));
     const { id } = await send("last");
     for (const reader of readers) {
-      const receipts = await next(reader, "receipt", count + 1);
+      const receipts = await nextOf(reader, "receipt", count + 1);
       expect(receipts.slice(0, count).map(({ seq, state }) => [seq, state])).toEqual(
         seqs.map((seq) => [seq, "in_context"]),
       );
@@ -269,7 +258,7 @@ describe("a reader that is slow", () => {
     await send("last", { to: "pi/last" });
     const told = new Map<unknown, number>();
     for (;;) {
-      const [receipt] = await next(stream, "receipt", 1);
+      const [receipt] = await nextOf(stream, "receipt", 1);
       const { seq, state, agent } = receipt ?? {};
       if (agent === "pi/last") break;
       const rung = states.findIndex((one) => one === state);
@@ -278,44 +267,5 @@ describe("a reader that is slow", () => {
     }
     expect([...told.keys()].toSorted((a, b) => Number(a) - Number(b))).toEqual(seqs);
     expect([...told.values()].every((rung) => states[rung] === "acknowledged")).toBe(true);
-  });
-});
-
-describe("a stream with agents", () => {
-  const withAgents = `/events/channel/${channel}?with=agents`;
-  const announce = (said: object) => ask("win/worker", "/api/agents", { shim: "1.0.0", ...said });
-
-  it("tells what changes of an agent, as the list of agents has it", async () => {
-    await announce({ doing: "idle" });
-    const stream = await open(withAgents);
-    await announce({ doing: "working", ways: ["monitor"] });
-    expect(await next(stream, "agent", 1)).toMatchObject([{ name: "win/worker", doing: "working", reach: "by hand" }]);
-    await announce({ proved: { way: "monitor" } });
-    const [proved] = await next(stream, "agent", 1);
-    expect(proved).toMatchObject({ reach: "wakes", way: "monitor" });
-    const { agents } = (await (await fetch(`${served.url}/api/agents`)).json()) as { agents: object[] };
-    expect(agents).toEqual([proved]);
-    await announce({ gone: true });
-    expect(await next(stream, "agent", 1)).toMatchObject([{ reach: "away", reason: "its client has ended" }]);
-  });
-
-  it("tells of newcomers, and not that somebody is still there", async () => {
-    await announce({ doing: "idle" });
-    const stream = await open(withAgents);
-    await announce({ doing: "idle" });
-    await announce({});
-    await ask("pi/new", "/api/agents", { shim: "1.0.0" });
-    expect(await next(stream, "agent", 1)).toMatchObject([{ name: "pi/new" }]);
-  });
-
-  it("begins anew when all had left", async () => {
-    const first = await open(withAgents);
-    await announce({ doing: "working" });
-    expect(await next(first, "agent", 1)).toMatchObject([{ doing: "working" }]);
-    first.close();
-    await announce({ doing: "idle" });
-    const second = await open(withAgents);
-    await announce({ doing: "waiting", waiting_on: "mac/a" });
-    expect(await next(second, "agent", 1)).toMatchObject([{ doing: "waiting", waiting_on: "mac/a" }]);
   });
 });
