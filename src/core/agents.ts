@@ -1,4 +1,5 @@
 import type { ChannelName, Message } from "./message.ts";
+import type { Notice } from "./notice.ts";
 import type { Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
 import type { Addressee, Receipt } from "./receipt.ts";
@@ -21,6 +22,8 @@ export interface Agents {
   route(message: Routing): Promise<Routed>;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
+  /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
+  notify(notice: Notice): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,5 +88,6 @@ export const noAgents: Agents = {
       stored: () => undefined,
     }),
   outlook: () => Promise.resolve(""),
+  notify: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
