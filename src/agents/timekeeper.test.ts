@@ -1,11 +1,15 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Agents } from "../core/agents.ts";
+import type { Agents } from "../core/agents.ts";
 import { readContent } from "../core/envelope.ts";
 import { beginning, type ChannelName, type Message } from "../core/message.ts";
 import type { Due, Receipt, ReceiptState } from "../core/receipt.ts";
 import { everything } from "../core/scope.ts";
 import type { Store } from "../core/store.ts";
+import { openSqliteStore } from "../stores/sqlite.ts";
 import { createMemoryStore } from "../stores/memory.ts";
 import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import { createFakeTimer, type FakeTimer } from "../testing/fake-timer.ts";
@@ -69,7 +73,7 @@ async function receiptOf({ seq }: Message): Promise<Receipt | undefined> {
 
 /** Lets time pass in steps, as it does, with everything that happens meanwhile. */
 async function pass(ms: number): Promise<void> {
-  const steps = Math.max(1, Math.ceil(ms / (5 * minute)));
+  const steps = Math.ceil(ms / 10_000);
   for (let step = 0; step < steps; step += 1) {
     time.advance(ms / steps);
     for (let turns = 0; turns < 5; turns += 1) await turn();
@@ -180,6 +184,23 @@ describe("the timekeeper", () => {
     await pass(90 * minute);
     await Promise.all([one.close(), two.close()]);
     expect(await said()).toHaveLength(3);
+  });
+
+  it("of two processes on one file says everything once", async () => {
+    await store.close();
+    const path = join(await mkdtemp(join(tmpdir(), "claude-bridge-")), "bridge.db");
+    store = await openSqliteStore({ path, clock });
+    const other = await openSqliteStore({ path, clock });
+    const asked = await send(question());
+    clock.advance(61 * minute);
+    const both = [startAgents(store), startAgents(other)];
+    await vi.waitFor(async () => {
+      await pass(10_000);
+      expect(await receiptOf(asked)).toMatchObject({ state: "expired" });
+    });
+    for (const one of both) await one.close();
+    expect((await said()).map((line) => line.split(":")[0])).toEqual(["reminder to win/worker", "notice to mac/a"]);
+    await other.close();
   });
 
   it("says again with the same key what it had not marked when it was killed", async () => {
