@@ -20,7 +20,10 @@ function start(args) {
   const done =
     args.length === 1 && args[0] === "--version"
       ? import("../dist/version.js").then((loaded) => console.log("claude-bridge " + loaded.version))
-      : import("../dist/faces/cli/main.js").then((loaded) => loaded.main(args));
+      : import("../dist/keep-compiled.js")
+          .then((loaded) => loaded.keepCompiled())
+          .then(() => import("../dist/program/main.js"))
+          .then((loaded) => loaded.main(args));
   done.catch((error) => {
     console.error(error);
     process.exitCode = 1;

@@ -24,6 +24,7 @@ describe("the defaults", () => {
     expect(config({})).toEqual({
       host: "127.0.0.1",
       port: 8765,
+      isHostChosen: false,
       isPortChosen: false,
       db: "/srv/claude-bridge.db",
       hasDashboard: true,

@@ -5,6 +5,7 @@ import { ConfigError } from "./config/error.ts";
 import { type ConfigFile, readConfigFile, readSecretFile } from "./config/files.ts";
 import { checkKeys, find, read, type Sources } from "./config/find.ts";
 import { retired } from "./config/retired.ts";
+import { readSession, type Session } from "./config/session.ts";
 import type { Values } from "./config/settings.ts";
 import { type Caps, defaultCaps } from "./core/limits.ts";
 
@@ -14,6 +15,8 @@ export type { Flags, Sources } from "./config/find.ts";
 /** How one start of the bridge was asked to be. Every path is absolute. */
 export interface Config {
   readonly host: string;
+  /** Somebody said where to listen, so that nobody need be asked. */
+  readonly isHostChosen: boolean;
   readonly port: number;
   /** Somebody chose the port, so that another one would not do. */
   readonly isPortChosen: boolean;
@@ -40,6 +43,8 @@ export interface Config {
   readonly caps: Caps;
   /** For commands that ask a bridge. */
   readonly client: ClientConfig;
+  /** For what runs beside an agent. */
+  readonly session: Session;
   /** One line for each setting that was given and does nothing. */
   readonly warnings: readonly string[];
 }
@@ -66,6 +71,7 @@ export function readConfig(sources: Sources): Config {
   if (sources.file !== undefined) checkKeys(sources.file);
   return {
     host: read("host", sources),
+    isHostChosen: find("host", sources) !== undefined,
     port: read("port", sources),
     isPortChosen: find("port", sources) !== undefined,
     db: resolve(sources.cwd, read("db", sources)),
@@ -86,6 +92,7 @@ export function readConfig(sources: Sources): Config {
     logLevel: read("logLevel", sources),
     caps: readCaps(sources),
     client: readClientConfig(sources),
+    session: readSession(sources),
     warnings: retiredInUse(sources),
   };
 }

@@ -125,7 +125,7 @@ export async function serveStdio(
 ): Promise<{ readonly closed: Promise<void>; close(): Promise<void> }> {
   const { bridge, close: closeBridge } = await openBridge(config, { log, warn, asked: () => open });
   const { serveMcpStdio } = await import("./faces/mcp/stdio.ts");
-  const face = serveMcpStdio({ bridge, onError: logRefusal(log) });
+  const face = serveMcpStdio({ host: bridge, onError: logRefusal(log) });
   return {
     closed: face.closed,
     async close() {

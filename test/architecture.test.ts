@@ -23,7 +23,7 @@ const own = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ["core", "zod"],
   access: ["core", "access", "zod", "node:*"],
-  agents: ["core", "agents", "zod"],
+  agents: ["core", "agents", "zod", "node:*"],
   operations: ["core", "operations", "zod"],
   stores: ["core", "stores", "node:*"],
   "faces/http": ["core", "operations", "faces/http", "hono", "@hono/node-server", "zod", "node:*"],
@@ -31,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Commands that work on a database file, and on no running bridge, ask the engine itself.
   "faces/cli": [
     "core",
+    "client",
     "config",
     "operations",
     "serve",
@@ -50,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],
   version: ["node:*"],
+  "keep-compiled": ["node:*"],
   index: own,
 };
 

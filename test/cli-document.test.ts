@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { askSettings } from "../src/faces/cli/options.ts";
+import { settingNames } from "../src/config/settings.ts";
+import { settingReference } from "../src/config/reference.ts";
 import { createProgram } from "../src/faces/cli/program.ts";
 
 const text = readFileSync(new URL("../docs/cli.md", import.meta.url), "utf8");
@@ -16,15 +17,15 @@ function commandsOf(command: Command, words = ""): readonly (readonly [string, C
 
 const commands = commandsOf(createProgram());
 const ofRelays = ["serve", "mcp"];
+/** They are in the README. */
+const flagsOfSettings = new Set(settingNames.map((name) => settingReference(name).flag?.split(" ", 1)[0]));
 
 describe("docs/cli.md", () => {
   it.each(commands.filter(([words]) => !ofRelays.includes(words)))(
     "has `claude-bridge %s` with its arguments and flags",
     (words, command) => {
-      const flags = command.options.filter((option) => !askSettings.includes(option.attributeName()));
-      const shown = flags.flatMap(({ flags: spelt }) =>
-        /^--(json|force)\b/.test(spelt) ? [] : [spelt.split(" ")[0] ?? ""],
-      );
+      const flags = command.options.filter(({ long }) => !flagsOfSettings.has(long ?? ""));
+      const shown = flags.flatMap(({ long }) => (long === undefined || /^--(json|force)$/.test(long) ? [] : [long]));
       const row = text.split("\n").find((line) => line.startsWith(`| \`${words}`)) ?? "";
       expect(row).not.toBe("");
       const missing = [...command.registeredArguments.map((argument) => argument.name()), ...shown];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../src/faces/http/routes.ts";
-import { paths } from "../src/faces/cli/operation-paths.ts";
+import { paths } from "../src/operations/paths.ts";
 import { operations } from "../src/operations/index.ts";
 import { type BridgeHome, bridgeHome } from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";

@@ -45,10 +45,10 @@ describe("the tools", () => {
 
   it("say what they do to the bridge", () => {
     const hints = Object.fromEntries(toolDefinitions.map(({ name, annotations }) => [name, annotations]));
-    expect(hints["bridge_receive"]).toEqual({ readOnlyHint: true, openWorldHint: false });
-    expect(hints["bridge_send"]).toEqual({ destructiveHint: false, idempotentHint: false, openWorldHint: false });
-    expect(hints["bridge_ack"]).toEqual({ destructiveHint: false, idempotentHint: true, openWorldHint: false });
-    expect(hints["bridge_clear"]).toEqual({ destructiveHint: true, idempotentHint: true, openWorldHint: false });
+    expect(hints["bridge_receive"]).toEqual({ readOnlyHint: true });
+    expect(hints["bridge_send"]).toEqual({ destructiveHint: false });
+    expect(hints["bridge_ack"]).toEqual({ destructiveHint: false, idempotentHint: true });
+    expect(hints["bridge_clear"]).toEqual({ idempotentHint: true });
   });
 
   it("are in the model's sight where it must know them to talk", async () => {
@@ -64,6 +64,7 @@ describe("the tools", () => {
       "bridge_send",
       "bridge_status",
       "bridge_wait",
+      "bridge_whoami",
     ]);
   });
 

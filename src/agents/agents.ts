@@ -1,6 +1,7 @@
 import type { Agents } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Directory } from "../core/directory.ts";
+import { createLoopGuard } from "../core/loop-guard.ts";
 import type { Store } from "../core/store.ts";
 import { createKnownNames } from "./known-names.ts";
 import { createNotices } from "./notices.ts";
@@ -22,6 +23,7 @@ export interface AgentsOptions {
 
 /** Who is there, and what becomes of a message that is for somebody. Begins to see to what is due. */
 export function createAgents({ store, clock, directory, onError, timer }: AgentsOptions): Agents {
+  const guard = createLoopGuard();
   const presence = createPresence({ store, clock, onError });
   const { list, find, note, enter } = presence;
   const notify = createNotices(store);
@@ -31,7 +33,9 @@ export function createAgents({ store, clock, directory, onError, timer }: Agents
     find,
     note,
     enter,
-    route: createRouting(createKnownNames(presence, directory, clock)),
+    route: createRouting({ knownNames: createKnownNames(presence, directory, clock), guard, clock }),
+    breakers: () => guard.list(clock.now()),
+    reopen: guard.reopen,
     outlook: createOutlook(presence, clock),
     notify,
     async close() {

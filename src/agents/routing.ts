@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
+import { anyPerson } from "../core/agent-name.ts";
 import type { Agents, Routed, Routing } from "../core/agents.ts";
+import type { Clock } from "../core/clock.ts";
 import { BridgeError } from "../core/errors.ts";
-import type { ChannelName } from "../core/message.ts";
+import type { Judged, LoopGuard } from "../core/loop-guard.ts";
+import type { ChannelName, Message, MessageId } from "../core/message.ts";
 import type { Recipient, Recipients } from "../core/recipient.ts";
 import type { Addressee } from "../core/receipt.ts";
 import { addresseesOf } from "../core/wake.ts";
+import { ago } from "./outlook.ts";
 
 /** Of a name that means somebody, or what to tell the sender. */
 interface Found {
@@ -14,8 +19,14 @@ interface Found {
 /** Before the name of whom a direct message is for. */
 const direct = "@";
 
+export interface RoutingParts {
+  readonly knownNames: () => Promise<Recipients>;
+  readonly guard: LoopGuard;
+  readonly clock: Clock;
+}
+
 /** Says for whom a message is. Nobody is looked for where a message names nobody. */
-export function createRouting(knownNames: () => Promise<Recipients>): Agents["route"] {
+export function createRouting({ knownNames, guard, clock }: RoutingParts): Agents["route"] {
   return async (message): Promise<Routed> => {
     const { channel, to, answered, text, sender, type } = message;
     const namesNobody = to === undefined && answered === undefined && !text.includes("@");
@@ -31,17 +42,44 @@ export function createRouting(knownNames: () => Promise<Recipients>): Agents["ro
       text,
       known: (name) => recipients?.mentioned(name),
     });
-    return {
-      channel: inChannel,
-      addressees: notOneself(addressees, sender),
-      note: found.note,
-      stored: () => undefined,
-    };
+    const judged = judgedOf({ ...message, channel: inChannel }, addressees, clock.now());
+    const verdict = guard.judge(judged);
+    const stored = ({ id }: Message) => guard.note(judged, id);
+    const routed = { channel: inChannel, addressees, note: found.note, stored };
+    if (verdict.kind === "held") {
+      const held = addressees.map((one) => ({ ...one, state: "held" as const, reason: verdict.reason }));
+      return { ...routed, addressees: held };
+    }
+    return verdict.kind === "pass" ? routed : { ...routed, repeated: asRepeated(verdict.earlier, clock.now()) };
   };
 }
 
-const notOneself = (addressees: readonly Addressee[], sender: string) =>
-  addressees.filter(({ agent }) => agent !== sender);
+function judgedOf(
+  message: Routing & { readonly channel: ChannelName },
+  addressees: readonly Addressee[],
+  now: number,
+): Judged {
+  const { principal, sender, channel, text, answered, idempotencyKey, thread, hops } = message;
+  return {
+    channel,
+    sender,
+    addressees: addressees.filter(({ isQuiet }) => isQuiet !== true).map(({ agent }) => agent),
+    repliesTo: answered?.id,
+    // Of what is for nobody nothing is remembered.
+    contentHash: addressees.length === 0 ? "" : createHash("sha256").update(text).digest("base64"),
+    contentLength: text.length,
+    idempotencyKey,
+    thread,
+    hops,
+    isHuman: principal.kind === "person" || sender === anyPerson,
+    now,
+  };
+}
+
+const asRepeated = ({ id, at }: { readonly id: MessageId; readonly at: number }, now: number) => ({
+  id,
+  note: `you sent this ${ago(now - at)}: it is stored once, here is the first. To say it again on purpose, say why`,
+});
 
 function channelFor({ recipient }: Found): ChannelName {
   if (recipient !== undefined) return `${direct}${recipient}` as ChannelName;

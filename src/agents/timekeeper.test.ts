@@ -88,7 +88,7 @@ async function said(): Promise<readonly string[]> {
     const reading = readContent(entry.content);
     if (reading.encoding !== "structured") return ["no envelope"];
     const { type, recipient = "nobody", content } = reading.envelope;
-    return [`${type} to ${recipient}: ${String(content)}`];
+    return [`${type} to ${recipient}: ${typeof content === "string" ? content : "no text"}`];
   });
 }
 

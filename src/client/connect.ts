@@ -15,13 +15,13 @@ import {
   type WaitPage,
 } from "./answers.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
-import { askOnce, wellFormed } from "./request.ts";
+import { type Ask, askOnce, wellFormed } from "./request.ts";
 import { ask } from "./retry.ts";
 import { type Outgoing, send } from "./send.ts";
 import { type CallOptions, type ConnectOptions, settingsOf } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import type { Subscribe, SubscriptionEntry } from "./subscription.ts";
-import { type From, wait, type Waiting } from "./wait.ts";
+import { askUntil, type From, type LongAsk, wait, type Waiting } from "./wait.ts";
 
 export interface Reading extends From {
   readonly channel: string;
@@ -62,6 +62,11 @@ export interface BridgeClient {
   /** Whether a bridge is here; needs no token. */
   status(options?: CallOptions): Promise<Status>;
   /**
+   * The JSON that any other path of the HTTP API answers. It may be asked twice: only what does no harm then. With
+   * `waitSeconds` it is asked again and again until something came.
+   */
+  ask(what: Ask | LongAsk, options?: CallOptions): Promise<unknown>;
+  /**
    * Every entry of the channels, once and in order, from now on or after a cursor, for as long as it is iterated.
    * Connects when the first entry is asked for.
    */
@@ -101,6 +106,7 @@ export function connect(options: ConnectOptions): BridgeClient {
     channels: async (call) => channelsFrom(await get("/api/channels", call)),
     state: async (call) => stateFrom(await get("/api/state", call)),
     status: async (call) => statusFrom(await get("/status", call)),
+    ask: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
     subscribe: (wanted) => subscribe(settings, wanted),
   };
 }

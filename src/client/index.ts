@@ -16,6 +16,7 @@ export type { Gap } from "./place.ts";
 export type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
 export type { Outgoing } from "./send.ts";
 export type { Backoff, CallOptions, ConnectOptions, Fetch } from "./settings.ts";
+export type { Ask } from "./request.ts";
 export type { Subscribe, SubscriptionEntry, SubscriptionState } from "./subscription.ts";
 export type { Timer } from "./timer.ts";
-export type { From, Waiting } from "./wait.ts";
+export type { From, LongAsk, Waiting } from "./wait.ts";

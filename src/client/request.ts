@@ -13,6 +13,8 @@ export interface Ask {
   readonly body?: Readonly<Record<string, unknown>>;
   /** How long the answer may take, beyond what any may, in milliseconds. */
   readonly moreMs?: number;
+  /** Which agent asks, where it is not the client's. */
+  readonly agent?: string | undefined;
 }
 
 /**
@@ -44,6 +46,9 @@ export async function askOnce(settings: Settings, ask: Ask, signal: AbortSignal 
 export async function request(settings: Settings, ask: Ask, signal: AbortSignal): Promise<Response> {
   const { path, query = [], body } = ask;
   const headers = await headersOf(settings, signal);
+  const agent = ask.agent ?? agentOf(settings);
+  // A header holds ASCII only.
+  if (agent !== undefined) headers.set("Claude-Bridge-Agent", encodeURIComponent(wellFormed("agent", agent)));
   const url = `${settings.url}${path}${searchOf(query)}`;
   const post = { method: "POST", body: JSON.stringify(body) };
   if (body !== undefined) headers.set("Content-Type", "application/json");
@@ -73,6 +78,8 @@ async function headersOf({ token }: Settings, signal: AbortSignal): Promise<Head
     throw invalidInput("token", "has characters that a header cannot hold");
   }
 }
+
+const agentOf = ({ agent }: Settings) => (typeof agent === "function" ? agent() : agent);
 
 function searchOf(query: Ask["query"] & {}): string {
   const search = new URLSearchParams();

@@ -8,6 +8,8 @@ export interface ConnectOptions {
   readonly token?: string | (() => string | Promise<string>) | undefined;
   /** Who sends, when a message does not say. */
   readonly sender?: string | undefined;
+  /** Which agent asks: its role, or its label where nobody proves who they are. A function is asked each time. */
+  readonly agent?: string | (() => string) | undefined;
   /** Instead of the platform's, such as one that goes through a proxy. */
   readonly fetch?: Fetch | undefined;
   /** How long a call that fails in passing is tried again, in milliseconds: 30,000 unless told, 0 for one try. */
@@ -43,6 +45,7 @@ export interface Settings {
   readonly url: string;
   readonly token: ConnectOptions["token"];
   readonly sender: string | undefined;
+  readonly agent: ConnectOptions["agent"];
   readonly fetch: Fetch;
   readonly patienceMs: number;
   readonly answerMs: number;
@@ -52,11 +55,12 @@ export interface Settings {
 
 /** @throws BridgeError `invalid_input` for a URL that nothing can be asked at. */
 export function settingsOf(options: ConnectOptions): Settings {
-  const { token, sender, backoff = {}, timer = systemTimer } = options;
+  const { token, sender, agent, backoff = {}, timer = systemTimer } = options;
   return {
     url: baseOf(options.url),
     token,
     sender,
+    agent,
     // Browsers' fetch wants to be called as their own.
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     patienceMs: options.patienceMs ?? 30_000,

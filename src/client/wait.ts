@@ -3,6 +3,7 @@ import { type WaitPage, waitPageFrom } from "./answers.ts";
 import type { Ask } from "./request.ts";
 import { ask } from "./retry.ts";
 import type { CallOptions, Settings } from "./settings.ts";
+import { fieldsOf } from "./shape.ts";
 
 /** The two ways to say where to read from: an entry that was seen, or a consumer whose place the bridge keeps. */
 export interface From {
@@ -28,18 +29,10 @@ export interface Waiting extends From {
  */
 export async function wait(settings: Settings, waiting: Waiting, options: CallOptions = {}): Promise<WaitPage> {
   const { timeoutSeconds = Number.POSITIVE_INFINITY, ...what } = waiting;
-  let leftSeconds = timeoutSeconds;
-  for (;;) {
-    const seconds = Math.min(leftSeconds, maxHttpWaitSeconds);
-    const patienceMs = options.patienceMs ?? Math.max(settings.patienceMs, leftSeconds * 1000);
-    const answer = await ask(settings, askFor(what, seconds), { ...options, patienceMs });
-    const page = waitPageFrom(answer);
-    leftSeconds -= seconds;
-    if (!page.timedOut || leftSeconds <= 0) return page;
-  }
+  return waitPageFrom(await askUntil(settings, { ...askFor(what), waitSeconds: timeoutSeconds }, options));
 }
 
-function askFor({ channel, channels, sinceId, consumerId, limit }: Waiting, seconds: number): Ask {
+function askFor({ channel, channels, sinceId, consumerId, limit }: Waiting): Ask {
   return {
     path: "/api/wait",
     query: [
@@ -48,8 +41,25 @@ function askFor({ channel, channels, sinceId, consumerId, limit }: Waiting, seco
       ["since_id", sinceId],
       ["consumer_id", consumerId],
       ["limit", limit],
-      ["timeout_seconds", seconds],
     ],
-    moreMs: seconds * 1000,
   };
+}
+
+/** A question that the bridge may think about, in seconds. */
+export interface LongAsk extends Ask {
+  readonly waitSeconds: number;
+}
+
+/** The JSON of the answer that came in time, or of the last that says it did not. */
+export async function askUntil(settings: Settings, long: LongAsk, options: CallOptions = {}): Promise<unknown> {
+  const { waitSeconds, query = [], ...rest } = long;
+  let leftSeconds = waitSeconds;
+  for (;;) {
+    const seconds = Math.min(leftSeconds, maxHttpWaitSeconds);
+    const patienceMs = options.patienceMs ?? Math.max(settings.patienceMs, leftSeconds * 1000);
+    const what = { ...rest, query: [...query, ["timeout_seconds", seconds] as const], moreMs: seconds * 1000 };
+    const answer = await ask(settings, what, { ...options, patienceMs });
+    leftSeconds -= seconds;
+    if (fieldsOf(answer)["timed_out"] !== true || leftSeconds <= 0) return answer;
+  }
 }

@@ -17,8 +17,19 @@ export interface ClientConfig {
   readonly tokenFile: string | undefined;
   /** The folder of everything that join stores. */
   readonly folder: string;
+  /** The folder of what this machine remembers beside that: agents' names, messages that wait for their bridge. */
+  readonly stateFolder: string;
   /** Whether a browser could be shown to whoever is at the terminal. */
   readonly hasDisplay: boolean;
+  /** Where Claude Code keeps its settings; they are read and never written. */
+  readonly claude: ClaudeFiles;
+}
+
+export interface ClaudeFiles {
+  /** With the plugins that are switched on. */
+  readonly settings: string;
+  /** With the MCP servers of the user. */
+  readonly state: string;
 }
 
 /** Touches nothing outside its argument. */
@@ -32,9 +43,17 @@ export function readClientConfig(sources: Sources): ClientConfig {
     token: read("clientToken", sources),
     tokenFile: read("clientTokenFile", sources),
     folder: join(home(sources), "claude-bridge"),
+    stateFolder: join(stateHome(sources), "claude-bridge"),
     hasDisplay:
       platform === "darwin" || platform === "win32" || (env["DISPLAY"] ?? env["WAYLAND_DISPLAY"] ?? "") !== "",
+    claude: claudeFiles(sources),
   };
+}
+
+function claudeFiles({ env, homeDir }: Sources): ClaudeFiles {
+  const chosen = env["CLAUDE_CONFIG_DIR"] ?? "";
+  if (chosen !== "") return { settings: join(chosen, "settings.json"), state: join(chosen, ".claude.json") };
+  return { settings: join(homeDir, ".claude", "settings.json"), state: join(homeDir, ".claude.json") };
 }
 
 /**
@@ -52,4 +71,10 @@ function home({ env, homeDir, platform }: Sources): string {
   const [xdg, appData] = [env["XDG_CONFIG_HOME"], env["APPDATA"]];
   if (xdg !== undefined && isAbsolute(xdg)) return xdg;
   return platform === "win32" && appData !== undefined ? appData : join(homeDir, ".config");
+}
+
+function stateHome({ env, homeDir, platform }: Sources): string {
+  const [xdg, localAppData] = [env["XDG_STATE_HOME"], env["LOCALAPPDATA"]];
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  return platform === "win32" && localAppData !== undefined ? localAppData : join(homeDir, ".local", "state");
 }

@@ -1,4 +1,5 @@
-import type { ChannelName, Message } from "./message.ts";
+import type { Breaker, ClosedBreaker } from "./breakers.ts";
+import type { ChannelName, Message, MessageId } from "./message.ts";
 import type { Notice } from "./notice.ts";
 import type { Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
@@ -16,10 +17,13 @@ export interface Agents {
   /**
    * For whom a message is that is about to be stored, and where it goes.
    *
-   * @throws BridgeError `invalid_input` for a direct message to nobody or to several, with the nearest names; `conflict`
-   * for what the sender has just sent.
+   * @throws BridgeError `not_found` for a direct message to nobody or to several, with the nearest names.
    */
   route(message: Routing): Promise<Routed>;
+  /** Where agents have talked too much with no person among them, so that what they send is held. */
+  breakers(): readonly ClosedBreaker[];
+  /** A person lets them go on. False when it was not closed. */
+  reopen(breaker: Breaker): boolean;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
   /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
@@ -60,8 +64,7 @@ export interface Routing {
   /** What its sender wrote. */
   readonly text: string;
   readonly hops: number;
-  /** A retry says the same again on purpose. */
-  readonly isRetry: boolean;
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface Routed {
@@ -69,6 +72,8 @@ export interface Routed {
   readonly addressees: readonly Addressee[];
   /** Of a recipient whom nobody knows, or of whom there are several: for the sender. */
   readonly note?: string | undefined;
+  /** The sender has just sent the same: this is the first, and nothing is to be stored. */
+  readonly repeated?: { readonly id: MessageId; readonly note: string } | undefined;
   /** To be called when it was stored. */
   stored(message: Message): void;
 }
@@ -87,6 +92,8 @@ export const noAgents: Agents = {
       addressees: to === undefined || to === sender ? [] : [{ agent: to, why: "addressed" }],
       stored: () => undefined,
     }),
+  breakers: () => [],
+  reopen: () => false,
   outlook: () => Promise.resolve(""),
   notify: () => Promise.resolve(),
   close: () => Promise.resolve(),

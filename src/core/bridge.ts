@@ -165,7 +165,7 @@ interface CallParts extends Pick<Bridge, "store" | "access" | "clock" | "about" 
   readonly agents: Agents;
 }
 
-function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridge["call"] {
+function createCall({ store, access, agents, caps, calls, ...shared }: CallParts): Bridge["call"] {
   return async (operation, input, caller) => {
     const { principal, via = "unknown", address } = caller;
     const { permission } = operation;
@@ -175,13 +175,16 @@ function createCall({ store, access, caps, calls, ...shared }: CallParts): Bridg
     const self = selfOf(principal, caller.agent);
     const guarded = guardStore(store, { principal, via, address, self }, access);
     const source = sourceOf(caller);
+    if (self !== undefined && operation.isBackground !== true) agents.note({ name: self.name, principal });
     try {
       return await operation.run(parsed, {
         ...shared,
         access,
+        agents,
         store: guarded,
         caps: caps(),
         principal,
+        via,
         self,
         source,
         signal,

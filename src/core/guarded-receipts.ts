@@ -43,7 +43,7 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
 
   function requireSelf(): Self {
     if (self !== undefined) return self;
-    const message = "agent: say who you are: send the header Claude-Bridge-Agent, or call as an agent of your machine";
+    const message = "agent: say who you are, with the header Claude-Bridge-Agent, or to a tool with consumer_id";
     throw new BridgeError("invalid_input", message, { field: "agent" });
   }
 

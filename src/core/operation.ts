@@ -8,6 +8,7 @@ import type { GuardedStore } from "./guarded-store.ts";
 import type { Caps } from "./limits.ts";
 import type { Self } from "./mailboxes.ts";
 import type { Permission, Principal } from "./principal.ts";
+import type { Via } from "./provenance.ts";
 import type { SecretScan } from "./secret-scan.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   /** `none`: it is for everybody, or looks for itself who may. */
   readonly permission: Permission | "none";
   readonly effect: "reads" | "appends" | "advances" | "destroys";
+  /** What runs beside an agent asks it by itself: that says nothing of what the agent does. */
+  readonly isBackground?: boolean;
   readonly input: Input;
   readonly output: Output;
   run(input: z.output<Input>, context: Context): Promise<z.output<Output>>;
@@ -33,6 +36,8 @@ export interface Context {
   readonly clock: Clock;
   readonly caps: Caps;
   readonly principal: Principal;
+  /** The way that the call came by. */
+  readonly via: Via;
   /** The agent that calls, where it says who it is. */
   readonly self?: Self | undefined;
   /** Who there is, and what they may. */

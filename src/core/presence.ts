@@ -53,7 +53,7 @@ export const absentMs = 90_000;
 /** From proofs only: that a shim is there says nothing of its agent. */
 export function reachOf(agent: Presence, now: number): Reach {
   const { openWaits, openInboxes, proved, ways, calledAt = Number.NEGATIVE_INFINITY } = agent;
-  if (openWaits > 0) return { reach: "wakes", way: "open wait", provedAt: now };
+  if (openWaits > 0) return { reach: "wakes", way: "open-wait", provedAt: now };
   const isShimHere = agent.shim !== undefined && now - agent.seenAt < absentMs;
   const isHere = agent.leftAt === undefined && (openInboxes > 0 || isShimHere);
   if (isHere && proved !== undefined && ways.includes(proved.way)) {

@@ -22,6 +22,8 @@ export const unknownProvenance: Provenance = { principal: "local", kind: "local"
 /** What an agent may be called below its machine: one word, so that it cannot pass for another machine's. */
 const role = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u;
 
+export const isRole = (text: string): boolean => role.test(text);
+
 /**
  * The name to show for what `principal` sends as `given`. Without a credential of its own that is the name it gives.
  * A machine's agents are `<machine>/<role>`, whatever they call themselves; persons and services have one name.

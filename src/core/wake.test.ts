@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { maxAddressees, maxContentBytes } from "./limits.ts";
 import type { ChannelName } from "./message.ts";
 import { createRecipients } from "./recipient.ts";
-import { addresseesOf, reasons, type WakeRule, type Waking } from "./wake.ts";
+import { reasonsWhy } from "./receipt.ts";
+import { addresseesOf, type WakeRule, type Waking } from "./wake.ts";
 
 const agents = ["mac/reviewer", "mac/worker", "pc/worker", "pc/tester", "pc/bot"];
 const { mentioned } = createRecipients({ agents, machines: ["mac", "pc"], persons: ["Ada"] });
@@ -60,7 +61,7 @@ describe("a message", () => {
     const text = many.map((agent) => `@${agent}`).join(" ");
     const found = woken({ recipients: ["z/last"], text, known: (name) => name });
     expect(found).toHaveLength(maxAddressees);
-    expect(found[0]).toEqual({ agent: "z/last", why: "addressed", wakes: true });
+    expect(found[0]).toEqual({ agent: "z/last", why: "addressed" });
   });
 
   it("asks for no more names than it has mentions, however hostile", () => {
@@ -91,8 +92,8 @@ describe("a rule", () => {
 
   it("leaves what is for an agent in its inbox without waking it", () => {
     expect(woken({ rules: [never], recipients: ["pc/worker", "pc/tester"] })).toEqual([
-      { agent: "pc/worker", why: "addressed", wakes: false },
-      { agent: "pc/tester", why: "addressed", wakes: true },
+      { agent: "pc/worker", why: "addressed", isQuiet: true },
+      { agent: "pc/tester", why: "addressed" },
     ]);
   });
 
@@ -101,7 +102,7 @@ describe("a rule", () => {
     expect(names({ rules: [never, always], followers })).toEqual(["mac/reviewer follows"]);
     expect(names({ rules: [always, never], followers })).toEqual(["mac/reviewer follows", "mac/worker follows"]);
     const asUsual: WakeRule = { agent: "mac/worker", channel: "*", wake: "addressed" };
-    expect(woken({ rules: [asUsual, never], text: "@mac/worker" })).toMatchObject([{ wakes: true }]);
+    expect(woken({ rules: [asUsual, never], text: "@mac/worker" })).toEqual([{ agent: "mac/worker", why: "mention" }]);
   });
 });
 
@@ -126,7 +127,7 @@ describe("whatever comes", () => {
         const found = woken(message);
         expect(new Set(found.map(({ agent }) => agent)).size).toBe(found.length);
         expect(found.map(({ agent }) => agent)).not.toContain(message.sender);
-        const strengths = found.map(({ why }) => reasons.indexOf(why));
+        const strengths = found.map(({ why }) => reasonsWhy.indexOf(why));
         expect(strengths).toEqual(strengths.toSorted((one, other) => one - other));
       }),
       { numRuns: 1000 },

@@ -12,6 +12,7 @@ export const announce = defineOperation({
   summary: "What an agent's shim says of it: its project, what it does, how it can be woken. Absent fields stay.",
   permission: "read",
   effect: "advances",
+  isBackground: true,
   input: z.object({
     project: words.optional(),
     client: z.object({ name, version: name }).optional(),
@@ -19,7 +20,10 @@ export const announce = defineOperation({
     doing: z.enum(doings).optional(),
     waiting_on: words.optional(),
     ways: z.array(name).max(maxWays).optional().describe("Ways of waking that are at hand, best first"),
-    proved: z.object({ way: name }).optional().describe("The way by which the agent was just seen to wake"),
+    proved: z
+      .object({ way: name, at: z.iso.datetime({ offset: true }).optional().describe("When; without it, now") })
+      .optional()
+      .describe("The way by which the agent was just seen to wake"),
     gone: z.boolean().optional().describe("The client has ended"),
   }),
   output: z.object({ agent: z.string().describe("Who the bridge takes you for") }),
@@ -32,9 +36,13 @@ export const announce = defineOperation({
         ...said,
         waitingOn,
         hasLeft: gone,
-        ...(proved === undefined ? {} : { proved: { way: proved.way, at: clock.now() } }),
+        ...(proved === undefined ? {} : { proved: { way: proved.way, at: provedAt(proved.at, clock.now()) } }),
       },
     );
     return { agent: self };
   },
 });
+
+/** By the clock of the agent's machine, and so never in our future. */
+const provedAt = (given: string | undefined, now: number) =>
+  Math.min(given === undefined ? now : Date.parse(given), now);

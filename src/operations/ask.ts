@@ -46,14 +46,13 @@ export const ask = defineOperation({
     const leave = waitSeconds === 0 ? () => undefined : enterWait(context);
     try {
       const now = clock.now();
-      const deadline = now + seconds * 1000;
-      const due = { what: "remind", at: now + seconds * 500, deadline } as const;
+      const due = { what: "remind", at: now + seconds * 500, deadline: now + seconds * 1000 } as const;
       const ticket = await sendMessage(toQuestion(given), context, { due, mustBeForOne: true });
       const note = supersedes === undefined ? undefined : await replace(supersedes, ticket, context);
       return {
         ...ticket,
         ...(note === undefined ? {} : { note }),
-        deadline: formatTime(deadline),
+        deadline: formatTime(ticket.deduplicated ? Date.parse(ticket.timestamp) + seconds * 1000 : due.deadline),
         ...(waitSeconds === 0 ? {} : await waitForAnswer(ticket.seq as Seq, waitSeconds, context)),
       };
     } finally {
@@ -89,6 +88,8 @@ async function replace(
   { id, sender }: { readonly id: string; readonly sender: string },
   { store, agents }: Context,
 ): Promise<string | undefined> {
+  // The same words again are the same question: it stands.
+  if (id === old) return "it is the same question: it stands";
   try {
     const withdrawn = await store.fates.withdraw(old, supersededBy(id as typeof old));
     await tellOfWithdrawal(withdrawn, sender, agents);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createBell } from "../core/bell.ts";
 import { BridgeError } from "../core/errors.ts";
-import { maxInboxPage, maxHttpWaitSeconds } from "../core/limits.ts";
+import { maxInboxPage, maxWaitSeconds } from "../core/limits.ts";
 import type { Seq } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import { reasonsWhy, waitingStates } from "../core/receipt.ts";
@@ -9,7 +9,11 @@ import type { Waiting } from "../core/receipts.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
 import { stopAfter } from "./stop-after.ts";
 
-export const inboxMessage = wireMessage.extend({ why: z.enum(reasonsWhy), state: z.enum(waitingStates) });
+export const inboxMessage = wireMessage.extend({
+  why: z.enum(reasonsWhy),
+  state: z.enum(waitingStates),
+  quiet: z.boolean().optional().describe("A rule says that it is not worth a turn"),
+});
 
 export const inbox = defineOperation({
   name: "inbox",
@@ -17,6 +21,7 @@ export const inbox = defineOperation({
   summary: "Messages for you that you have not had in context yet, oldest first. Reading it marks nothing.",
   permission: "read",
   effect: "reads",
+  isBackground: true,
   input: z.object({
     after: z.int().min(0).default(0).describe("seq of the last one that you know of"),
     limit: z
@@ -27,7 +32,7 @@ export const inbox = defineOperation({
     wait_seconds: z
       .number()
       .min(0)
-      .max(maxHttpWaitSeconds)
+      .max(maxWaitSeconds)
       .default(0)
       .describe("Waits so long for the next, if there is none"),
   }),
@@ -40,37 +45,37 @@ export const inbox = defineOperation({
   }),
 
   async run({ after, limit, wait_seconds: waitSeconds }, context) {
-    const { store, agents, principal } = context;
-    const { name } = store.receipts.self();
-    const leave = agents.enter({ name, principal }, "inbox");
-    try {
-      const page = await readOrWait(after as Seq, limit, waitSeconds, context);
-      const unread = await store.receipts.unread();
-      return {
-        agent: name,
-        messages: page.map(toInboxMessage),
-        next: page.at(-1)?.message.seq ?? after,
-        unread: unread.reduce((sum, { messages }) => sum + messages, 0),
-        channels: unread.map(({ channel, messages }) => ({ channel, unread: messages })),
-      };
-    } finally {
-      leave();
-    }
+    const { receipts } = context.store;
+    const { name: agent } = receipts.self();
+    context.agents.note({ name: agent, principal: context.principal }, {});
+    const page = await readOrWait(after as Seq, limit, waitSeconds, context);
+    const unread = await receipts.unread();
+    return {
+      agent,
+      messages: page.map(toInboxMessage),
+      next: page.at(-1)?.message.seq ?? after,
+      unread: unread.reduce((sum, { messages }) => sum + messages, 0),
+      channels: unread.map(({ channel, messages }) => ({ channel, unread: messages })),
+    };
   },
 });
 
 export function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
-  const { why = "addressed", state } = receipt;
-  return { ...toWire(message, "parsed"), why, state: state === "at_machine" ? state : "stored" };
+  const { why = "addressed", state, isQuiet: quiet } = receipt;
+  const waiting = state === "at_machine" ? state : ("stored" as const);
+  return { ...toWire(message, "parsed"), why, state: waiting, ...(quiet === true ? { quiet } : {}) };
 }
 
 async function readOrWait(after: Seq, limit: number, waitSeconds: number, context: Context) {
-  const { receipts } = context.store;
-  if (waitSeconds === 0) return receipts.inbox(after, limit);
+  const { store, agents, principal } = context;
+  if (waitSeconds === 0) return store.receipts.inbox(after, limit);
   const leave = context.waits.enter(
     context.principal,
     `too many wait calls are open (${context.caps.maxWaits}); try again later`,
   );
+  // An agent that waits by itself will have the answer; what a shim holds open says only that the shim is there.
+  const what = context.via === "mcp" ? "wait" : "inbox";
+  const away = agents.enter({ name: store.receipts.self().name, principal }, what);
   const timeout = stopAfter(waitSeconds * 1000, context.signal());
   try {
     const page = await nextMail(context, after, limit, timeout.signal);
@@ -81,6 +86,7 @@ async function readOrWait(after: Seq, limit: number, waitSeconds: number, contex
   } finally {
     timeout.cancel();
     leave();
+    away();
   }
 }
 

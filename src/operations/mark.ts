@@ -15,6 +15,7 @@ export const mark = defineOperation({
   summary: "Say how far messages got with you: at your machine, in context, acknowledged, or refused.",
   permission: "read",
   effect: "advances",
+  isBackground: true,
   input: z.object({
     marks: z
       .array(

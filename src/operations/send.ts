@@ -89,9 +89,9 @@ export async function sendMessage(
   agents.note({ name: sender, principal }, {});
   const hops = answered === undefined ? 0 : answered.provenance.hops + 1;
   const words = wordsOf(text, content);
-  const isRetry = idempotencyKey !== undefined;
-  const routed = await agents.route({ principal, sender, channel: given, answered, hops, isRetry, ...words });
+  const routed = await agents.route({ principal, sender, channel: given, answered, hops, idempotencyKey, ...words });
   if (mustBeForOne) requireRecipient(routed);
+  if (routed.repeated !== undefined) return theFirst(routed.repeated, context);
   const { channel } = routed;
   // As the sender wrote it where that is text, so that the places are those that it knows.
   const warnings = scanForSecrets(secretScan, { text: text.content ?? content, field, channel, sender: asked });
@@ -129,6 +129,13 @@ function expiry(ttlSeconds: number | undefined, { clock }: Context): Due | undef
 function placeOf({ id, seq, channel, sender, acceptedAt }: Message, deduplicated: boolean) {
   const timestamp = formatTime(acceptedAt);
   return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated };
+}
+
+/** What the sender has sent already, and how far that has got since. */
+async function theFirst({ id, note }: NonNullable<Routed["repeated"]>, context: Context) {
+  const first = await context.store.find(id);
+  if (first?.kind !== "message") throw new BridgeError("conflict", `content: ${note}`, { field: "content" });
+  return { ...placeOf(first, true), ...(await prospects([first.seq], context)), note };
 }
 
 async function prospects(seqs: readonly Seq[], { store, agents }: Context) {

@@ -1,5 +1,13 @@
+export interface StopAfter {
+  readonly signal: AbortSignal;
+  /** Stops now. */
+  readonly stop: () => void;
+  /** Forgets the time. */
+  cancel(): void;
+}
+
 /** A signal that aborts after `ms` or with `signal`. */
-export function stopAfter(ms: number, signal: AbortSignal): { signal: AbortSignal; cancel(): void } {
+export function stopAfter(ms: number, signal: AbortSignal): StopAfter {
   const controller = new AbortController();
   const abort = () => controller.abort();
   if (signal.aborted) abort();
@@ -7,6 +15,7 @@ export function stopAfter(ms: number, signal: AbortSignal): { signal: AbortSigna
   signal.addEventListener("abort", abort);
   return {
     signal: controller.signal,
+    stop: abort,
     cancel() {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);

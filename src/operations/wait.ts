@@ -8,14 +8,14 @@ import { type Context, defineOperation } from "../core/operation.ts";
 import type { Scope } from "../core/scope.ts";
 import { cursorInput, isNews, type Start, startOf } from "./cursor.ts";
 import { fit, pageOf, pageOutput, staleCursor } from "./receive.ts";
+import { nextMail } from "./inbox.ts";
 import { scopeInput, scopeOf } from "./scope-input.ts";
 import { stopAfter } from "./stop-after.ts";
 
 export const wait = defineOperation({
   name: "wait",
   title: "Wait for messages",
-  summary:
-    "Wait until a message comes after the cursor. Returns at once if there is one. Costs nothing while it waits: prefer one long wait to polling.",
+  summary: "Wait for the next message after the cursor. Costs nothing while it waits: prefer one long wait to polling.",
   permission: "read",
   effect: "reads",
   input: z.object({
@@ -28,6 +28,7 @@ export const wait = defineOperation({
     channel: z.string().optional(),
     channels: z.array(z.string()).optional(),
     timed_out: z.boolean(),
+    mail: z.boolean().optional().describe("It ended early: something came for you that is in none of these channels"),
   }),
 
   async run({ channel, channels, limit, timeout_seconds: timeoutSeconds, ...cursor }, context) {
@@ -40,17 +41,46 @@ export const wait = defineOperation({
       `too many wait calls are open (${context.caps.maxWaits}); try again later`,
     );
     const timeout = stopAfter(timeoutSeconds * 1000, context.signal());
+    const mail = await watchMail(context, timeout);
     try {
       const page = await unread(scope, start, limit, context, timeout.signal);
       if (page.length === 0 && context.signal().aborted) throw waitCutShort();
       const result = await pageOf(page, start, scope, "parsed", context.store);
-      return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, timed_out: page.length === 0 };
+      const ended = { timed_out: page.length === 0 && !mail.hasCome(), ...(mail.hasCome() ? { mail: true } : {}) };
+      return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, ...ended };
     } finally {
       timeout.cancel();
       leave();
+      mail.stop();
     }
   },
 });
+
+interface Mail {
+  hasCome(): boolean;
+  stop(): void;
+}
+
+/**
+ * An agent that waits by itself is woken by whatever comes for it from now on, wherever that is: then its wait ends. Of
+ * one that has a shim, the shim sees to that.
+ */
+async function watchMail(context: Context, { signal, stop }: ReturnType<typeof stopAfter>): Promise<Mail> {
+  const { self, via, agents, principal, store } = context;
+  if (self === undefined || via !== "mcp") return { hasCome: () => false, stop: () => undefined };
+  const leave = agents.enter({ name: self.name, principal }, "wait");
+  let hasCome = false;
+  const lastSeq = await store.lastSeq();
+  nextMail(context, lastSeq, 1, signal).then(
+    (mail) => {
+      hasCome = mail.length > 0;
+      if (hasCome) stop();
+    },
+    // The bridge is closing: the wait hears of that itself.
+    () => undefined,
+  );
+  return { hasCome: () => hasCome, stop: leave };
+}
 
 /** Its caller is gone, and hears nothing, or the bridge is stopping, and may be there again at once. */
 const waitCutShort = () =>

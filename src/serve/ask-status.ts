@@ -1,6 +1,3 @@
-import { get as getHttp } from "node:http";
-import { get as getHttps } from "node:https";
-
 /** What `GET /status` of a bridge says. */
 export interface BridgeStatus {
   /** The address that it answered at, without a path. */
@@ -17,9 +14,11 @@ const maxAnswerLength = 4096;
  * Asks whoever listens at `url` whether it is a Claude Bridge. Undefined when it is none, or nobody answers in
  * time.
  */
-export function askStatus(url: string): Promise<BridgeStatus | undefined> {
+export async function askStatus(url: string): Promise<BridgeStatus | undefined> {
+  // Loaded by whoever asks: as a module it brings Node's `fetch` with it, which takes as long to load as the rest of
+  // Node, and a bridge on stdio has no use for either.
+  const { get } = await (url.startsWith("https:") ? import("node:https") : import("node:http"));
   return new Promise((resolve) => {
-    const get = url.startsWith("https:") ? getHttps : getHttp;
     // Any certificate will do: nothing secret is sent, and the answer is believed only for what is printed.
     const options = { signal: AbortSignal.timeout(askTimeoutMs), agent: false, rejectUnauthorized: false };
     const request = get(new URL("/status", url), options, (response) => {

@@ -19,7 +19,7 @@ export interface RunningRelay {
   readonly token: string;
 }
 
-const fileOf = (db: string) => `${db}.relay.json`;
+export const announcementOf = (db: string) => `${db}.relay.json`;
 
 /**
  * Writes the file; `withdraw` removes it again, unless another relay has written its own since.
@@ -27,11 +27,9 @@ const fileOf = (db: string) => `${db}.relay.json`;
  * @throws ConfigError when it cannot be written.
  */
 export function announceRelay(db: string, relay: RunningRelay): { withdraw(): void } {
-  replacePrivateFile(fileOf(db), `${JSON.stringify({ v: 1, ...relay })}\n`);
+  replacePrivateFile(announcementOf(db), `${JSON.stringify({ v: 1, ...relay })}\n`);
   return {
-    withdraw() {
-      if (readAnnounced(db)?.token === relay.token) rmSync(fileOf(db), { force: true });
-    },
+    withdraw: () => forgetRelay(db, relay),
   };
 }
 
@@ -42,11 +40,21 @@ export async function findRunningRelay(db: string): Promise<RunningRelay | undef
   return (await askStatus(relay.url)) === undefined ? undefined : relay;
 }
 
-/** Nothing of a file that others may have written is believed. */
-function readAnnounced(db: string): RunningRelay | undefined {
+/** The token of the relay that has left it there last; good as long as that runs. */
+export const relayToken = (db: string): string | undefined => readAnnounced(db)?.token;
+
+/** Removes the file that a relay has left that was killed; another's stays. */
+export function forgetRelay(db: string, { token }: Pick<RunningRelay, "token">): void {
+  if (readAnnounced(db)?.token === token) rmSync(announcementOf(db), { force: true });
+}
+
+/** What the file says, whether or not the relay still runs. Nothing of a file that others may have written is believed. */
+export function readAnnounced(db: string): RunningRelay | undefined {
   try {
-    if (isReadableByOthers(fileOf(db))) return undefined;
-    const { v, ...relay } = JSON.parse(readFileSync(fileOf(db), "utf8")) as RunningRelay & { readonly v: number };
+    if (isReadableByOthers(announcementOf(db))) return undefined;
+    const { v, ...relay } = JSON.parse(readFileSync(announcementOf(db), "utf8")) as RunningRelay & {
+      readonly v: number;
+    };
     return v === 1 && typeof relay.token === "string" && URL.canParse(relay.url) ? relay : undefined;
   } catch {
     return undefined;

@@ -8,7 +8,7 @@ import { findRunningRelay, type RunningRelay } from "../../serve/running-relay.t
 import { type Chosen, chooseBridge, type Credential } from "./choose-bridge.ts";
 import { CommandError } from "./command-error.ts";
 import { openFetch } from "./open-fetch.ts";
-import { type AskedOperation, paths } from "./operation-paths.ts";
+import { type AskedOperation, paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 import { warn } from "./warn.ts";
 
@@ -48,11 +48,16 @@ async function open(config: Config, chosen: Chosen): Promise<AskedBridge> {
   return bridge ?? inProcess(config);
 }
 
-/** Undefined when what answers there is another bridge: the relay was killed, and has left its file. */
-async function askRelay(relay: RunningRelay): Promise<AskedBridge | undefined> {
-  const { url, token, certificateFile: file, remote } = relay;
+/** With it a command is the operator of a relay on this machine. */
+export function credentialOf({ url, token, certificateFile: file }: RunningRelay): Credential {
   const certificate = file === undefined ? undefined : certificateFingerprint(readFileSync(file, "utf8")).sha256;
-  const bridge = await overHttp({ url, token, certificate }, remote.length > 0 ? remote : [url], undefined);
+  return { url, token, certificate };
+}
+
+/** Undefined when what answers there is another bridge: the relay was killed, and has left its file. */
+export async function askRelay(relay: RunningRelay): Promise<AskedBridge | undefined> {
+  const { url, remote } = relay;
+  const bridge = await overHttp(credentialOf(relay), remote.length > 0 ? remote : [url], undefined);
   try {
     await bridge.call("whoami");
     return bridge;

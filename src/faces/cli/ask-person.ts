@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { CommandError } from "./command-error.ts";
 
-const isAtTerminal = () => process.stdin.isTTY && process.stderr.isTTY;
+/** Whether somebody is there to be asked. */
+export const isAtTerminal = () => process.stdin.isTTY && process.stderr.isTTY;
 
 /**
  * What a person types after the question. Asked on stderr, as stdout is for what a command gives.

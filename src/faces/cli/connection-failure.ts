@@ -7,6 +7,11 @@ export function connectionFailure(url: string, error: unknown): CommandError {
   const at = `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
   const fail = (message: string, fix: string) => new CommandError("unreachable", message, { fix, cause: error });
   switch (code) {
+    case "WrongCertificate":
+      return new CommandError("wrong_certificate", error instanceof Error ? error.message : `${at} is another bridge`, {
+        fix: "if the bridge has a new certificate, join it again with a new line of claude-bridge invite; if not, somebody is in between",
+        cause: error,
+      });
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return fail(`the host name ${hostname} has no address here`, "use the address that the bridge's machine prints");
@@ -63,7 +68,7 @@ export const noBridge = (url: string, cause?: unknown): CommandError =>
 /** Fetch says only that it failed, and keeps the reason inside; for a name with several addresses, deeper inside. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  if (error.name === "TimeoutError") return error.name;
+  if (error.name === "TimeoutError" || error.name === "WrongCertificate") return error.name;
   if ("code" in error && typeof error.code === "string" && error.code !== "") return error.code;
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   return codeOf(error.cause);

@@ -1,13 +1,70 @@
-import type { Config } from "../../config.ts";
+import { type Config, ConfigError } from "../../config.ts";
+import { type Bridges, readBridges } from "../../config/bridges.ts";
 import { visible } from "../../core/visible.ts";
-import { examineDatabase } from "../../stores/examine-database.ts";
+import { readAnnounced } from "../../serve/running-relay.ts";
+import type { Check, Finding } from "./doctor/check.ts";
+import { checks } from "./doctor/checks.ts";
+import { note, print, printJson } from "./output.ts";
 
-/** Prints what it finds, each with what to do about it; exit code 1 if something is broken. */
-export async function doctorCommand({ db }: Config): Promise<void> {
-  for await (const { level, text, fix } of examineDatabase(db)) {
-    // It may quote what is in the file.
-    console.log(`${level.padEnd(5)} ${visible(text)}`);
-    if (fix !== undefined) console.log(`${" ".repeat(6)}${fix}`);
-    if (level === "fail") process.exitCode = 1;
+export interface DoctorOptions {
+  /** Does what can do no harm. */
+  readonly fix?: boolean;
+}
+
+interface Told extends Omit<Finding, "level" | "repair"> {
+  readonly check: string;
+  readonly level: Finding["level"] | "fixed";
+}
+
+/** Prints what it finds, each with what to do about it; exit code 1 if something is broken and stays so. */
+export async function doctorCommand(config: Config, { fix = false }: DoctorOptions): Promise<void> {
+  const about = { config, announced: readAnnounced(config.db), bridges: bridgesOf(config) };
+  const told: Told[] = [];
+  let repairable = 0;
+  for (const check of checks) {
+    for await (const finding of check.run(about)) {
+      if (finding.repair !== undefined && !fix) repairable += 1;
+      const row = fix ? repaired(check, finding) : rowOf(check, finding);
+      told.push(row);
+      if (!config.isJson) tell(row);
+    }
+  }
+  const count = (level: Told["level"]) => told.filter((row) => row.level === level).length;
+  const [warnings, failures, fixed] = [count("warn"), count("fail"), count("fixed")];
+  if (failures > 0) process.exitCode = 1;
+  if (config.isJson) return printJson({ ok: count("ok"), warnings, failures, fixed, findings: told });
+  print(`${count("ok")} ok, ${plural(warnings, "warning")}, ${plural(failures, "failure")}`);
+  if (repairable > 0) print(`claude-bridge doctor --fix repairs ${repairable} of them`);
+}
+
+function rowOf({ name: check }: Check, { level, text, fix }: Finding): Told {
+  return { check, level, text: visible(text), fix };
+}
+
+/** What cannot be repaired after all is told as it was found. */
+function repaired(check: Check, finding: Finding): Told {
+  if (finding.repair === undefined) return rowOf(check, finding);
+  try {
+    return { check: check.name, level: "fixed", text: finding.repair() };
+  } catch (error) {
+    note(`could not be repaired: ${error instanceof Error ? error.message : String(error)}`);
+    return rowOf(check, finding);
+  }
+}
+
+function tell({ level, text, fix }: Told): void {
+  print(`${level.padEnd(5)} ${text}`);
+  if (fix !== undefined) print(`${" ".repeat(6)}${fix}`);
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** A file that cannot be used is told by the check of credentials. */
+function bridgesOf({ client }: Config): Bridges {
+  try {
+    return readBridges(client.folder);
+  } catch (error) {
+    if (error instanceof ConfigError) return { current: undefined, known: new Map() };
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { operations, type OutputOf } from "../../operations/index.ts";
 import { CommandError, type CommandErrorCode } from "./command-error.ts";
 import type { FoundBridge } from "./find-bridge.ts";
-import { paths } from "./operation-paths.ts";
+import { paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 
 /**
@@ -36,7 +36,7 @@ function withFix(error: CommandError): CommandError {
 }
 
 /** What the machine calls itself, as far as a name may be so. */
-function nameOfThisMachine(): string {
+export function nameOfThisMachine(): string {
   const [first = ""] = hostname().toLowerCase().split(".");
   const name = first
     .replaceAll(/[^a-z0-9_-]+/g, "-")

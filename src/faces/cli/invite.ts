@@ -45,7 +45,7 @@ export const inviteCommand = (config: Config, options: InviteOptions): Promise<v
   });
 
 /** A fingerprint is no secret; with it the other machine talks to this bridge and to nobody else from the first byte on. */
-function joinLine(url: string, code: string, fingerprint: string | undefined): string {
+export function joinLine(url: string, code: string, fingerprint: string | undefined): string {
   const pinned = url.startsWith("https:") && fingerprint !== undefined ? ` --fingerprint ${fingerprint}` : "";
   return `npx claude-bridge join ${url} ${code}${pinned}`;
 }

@@ -12,6 +12,8 @@ export interface HttpCall {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly input: object;
+  /** How long the answer may take; `answerWithinMs` unless told. */
+  readonly withinMs?: number;
 }
 
 /** Whoever waits at a terminal wants to hear that there is no answer. */
@@ -23,7 +25,7 @@ const answerWithinMs = 15_000;
  * @throws CommandError for everything else.
  */
 export async function callOverHttp({ url, token, fetch: ask }: Remote, call: HttpCall): Promise<unknown> {
-  const { method, path, input } = call;
+  const { method, path, input, withinMs = answerWithinMs } = call;
   const headers = {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(method === "POST" ? { "content-type": "application/json" } : {}),
@@ -37,7 +39,7 @@ export async function callOverHttp({ url, token, fetch: ask }: Remote, call: Htt
       headers,
       // A redirect would carry the credential to somebody else.
       redirect: "manual",
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(withinMs),
       ...(method === "POST" ? { body: JSON.stringify(input) } : {}),
     });
     text = await response.text();

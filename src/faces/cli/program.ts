@@ -6,10 +6,12 @@ import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
 import { addChannelCommands } from "./channel-commands.ts";
 import { configure } from "./configure.ts";
-import { accept, allSettings, givenFlags, variablesHelp } from "./options.ts";
+import type { DoctorOptions } from "./doctor.ts";
+import { accept, allSettings, askSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
+import { addUpCommands } from "./up-commands.ts";
 
 const example = `
 Example, a bridge that other machines can use (it makes its token and prints what to paste there):
@@ -49,9 +51,11 @@ function addRelayCommands(program: Command): void {
     .description("start the relay; what happens without a command")
     .action(() => start(givenFlags(serve)));
 
-  const mcp = accept(program.command("mcp"), ["db", "config", "logLevel", "retentionDays", "secretScan"])
-    .description("serve MCP on stdin and stdout, as --stdio does")
-    .action(() => start({ ...givenFlags(mcp), stdio: true }));
+  const mcp = accept(program.command("mcp"), ["logLevel", "retentionDays", "secretScan", ...askSettings])
+    .description("serve MCP on stdin and stdout: the tools of a bridge, wherever it is, for the agent that starts this")
+    .action(() => serveAgent(givenFlags(mcp)));
+
+  addUpCommands(program);
 }
 
 function addDatabaseCommands(program: Command): void {
@@ -61,8 +65,10 @@ function addDatabaseCommands(program: Command): void {
     .action((file: string) => copyMessages(file, givenFlags(copy)));
 
   const doctor = accept(program.command("doctor"), ["db", "config"])
-    .description("check the database, also while a relay uses it; exit code 1 if it is broken")
-    .action(() => examine(givenFlags(doctor)));
+    .description("check this machine's bridge, from its database to its agents; exit code 1 if something is broken")
+    .option("--fix", "repair what can be repaired without harm, and say what was done")
+    .option("--json", "print JSON")
+    .action((options: DoctorOptions) => examine(givenFlags(doctor), options));
 
   const backup = accept(program.command("backup"), ["db", "config"])
     .description("copy the database, also while a relay uses it")
@@ -88,16 +94,22 @@ async function start(flags: Flags): Promise<void> {
   }
 }
 
+async function serveAgent(flags: Flags): Promise<void> {
+  const config = configure(flags);
+  const { mcpCommand } = await import("./mcp.ts");
+  await mcpCommand(config);
+}
+
 async function copyMessages(file: string, flags: Flags): Promise<void> {
   const config = configure(flags);
   const { importCommand } = await import("./import.ts");
   await importCommand(file, config);
 }
 
-async function examine(flags: Flags): Promise<void> {
+async function examine(flags: Flags, options: DoctorOptions): Promise<void> {
   const config = configure(flags);
   const { doctorCommand } = await import("./doctor.ts");
-  await doctorCommand(config);
+  await doctorCommand(config, options);
 }
 
 async function backUp(file: string, flags: Flags): Promise<void> {

@@ -1,7 +1,7 @@
 import { CommandError } from "./command-error.ts";
 import { noBridge } from "./connection-failure.ts";
 import type { FoundBridge } from "./find-bridge.ts";
-import { paths } from "./operation-paths.ts";
+import { paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 
 /** A proxy in between that keeps back what is not finished would keep a stream's head for ever. */

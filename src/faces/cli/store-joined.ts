@@ -13,18 +13,25 @@ export interface Stored {
   readonly certificateFile: string | undefined;
 }
 
+export interface ToStore {
+  readonly bridge: JoinedBridge;
+  readonly wanted: string;
+  /** The bridge that commands go on asking. */
+  readonly current?: string | undefined;
+}
+
 /**
- * Keeps the credential that this machine got, and makes the bridge the current one.
+ * Keeps the credential that this machine got, and makes the bridge the current one unless another shall stay it.
  *
  * @throws ConfigError when it cannot be written.
  */
 export async function storeJoined(
   folder: string,
   bridges: Bridges,
-  { bridge, wanted }: { readonly bridge: JoinedBridge; readonly wanted: string },
+  { bridge, wanted, current }: ToStore,
 ): Promise<Stored> {
   const name = freeName(bridges, bridge.url, wanted);
-  writeBridges(folder, { current: name, known: new Map(bridges.known).set(name, bridge) });
+  writeBridges(folder, { current: current ?? name, known: new Map(bridges.known).set(name, bridge) });
   const file = bridgesFile(folder);
   if (bridge.certificate === undefined) return { name, file, certificateFile: undefined };
   const certificateFile = join(folder, `${name}.pem`);

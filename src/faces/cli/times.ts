@@ -42,3 +42,15 @@ const units = [
   ["hour", 3600],
   ["minute", 60],
 ] as const;
+
+/** How long something has been running: "5 s", "12 min", "3 h", "2 d". */
+export function sayUptime(seconds: number): string {
+  const [size, unit] = uptimeUnits.find(([length]) => seconds >= length) ?? [1, "s"];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+const uptimeUnits = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "min"],
+] as const;

@@ -10,7 +10,8 @@ import type { HttpFaceOptions } from "./options.ts";
 export function mountMcp(app: Hono<HttpEnv>, { bridge, mcp }: HttpFaceOptions, guard: Guard): void {
   app.all("/mcp", async (c) => {
     const body = c.req.method === "POST" ? await readJson(c.env.incoming, bridge.caps().maxRequestBytes) : undefined;
-    return mcp.handle(c.req.raw, body, callerOf(c, guard, "mcp"));
+    const whenSent = (then: () => void) => void c.env.outgoing.once("finish", then);
+    return mcp.handle(c.req.raw, body, { ...callerOf(c, guard, "mcp"), whenSent });
   });
 
   app.get("/sse", async (c) => {

@@ -31,10 +31,15 @@ export interface Log {
   debug(details: object, message: string): void;
 }
 
+export interface McpRequestCaller extends Caller {
+  /** Calls `then` when the whole response has left this process, and never if its client has gone before. */
+  readonly whenSent: (then: () => void) => void;
+}
+
 /** MCP's two HTTP transports, as the HTTP face mounts them behind its own checks. */
 export interface MountedMcp {
   /** Streamable HTTP: one request, one answer. */
-  handle(request: Request, body: unknown, caller: Caller): Promise<Response>;
+  handle(request: Request, body: unknown, caller: McpRequestCaller): Promise<Response>;
   sessions: MountedSessions;
   close(): Promise<void>;
 }

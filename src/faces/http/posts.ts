@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Operation } from "../../core/operation.ts";
+import { parseInput } from "../../core/parse.ts";
 import { readJson } from "./body.ts";
 import { callerFrom, writeJson } from "./context.ts";
 import { toRefusal } from "./errors.ts";
 import { everywhere, type Guard } from "./guard.ts";
 import type { HttpFaceOptions } from "./options.ts";
-import { routes } from "./routes.ts";
+import { type Route, routes } from "./routes.ts";
 
 /** Answers a request by itself; false when it is for somebody else. */
 export type Posts = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -16,16 +16,20 @@ export type Posts = (request: IncomingMessage, response: ServerResponse) => bool
  * way, such as with a query, reaches the same operations through the router.
  */
 export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify, addressOf }: Guard): Posts {
-  const operations = new Map<string, Operation>();
-  for (const { method, path, operation } of routes) if (method === "POST") operations.set(path, operation);
+  const posted = new Map(routes.filter(({ method }) => method === "POST").map((route) => [route.path, route]));
 
-  async function answer(operation: Operation, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(
+    { operation, input: narrower }: Route,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     let headers = everywhere;
     const address = addressOf(request);
     try {
       headers = admit(request);
       const asking = callerFrom({ ...identify(request), address }, response);
-      const input = await readJson(request, bridge.caps().maxRequestBytes);
+      const given = await readJson(request, bridge.caps().maxRequestBytes);
+      const input = narrower === operation.input ? given : parseInput(narrower, given);
       writeJson(response, await bridge.call(operation, input, asking), 200, headers);
     } catch (error) {
       const { status, body, more } = toRefusal(error, {
@@ -40,9 +44,9 @@ export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify,
   }
 
   return (request, response) => {
-    const operation = request.method === "POST" ? operations.get(request.url ?? "") : undefined;
-    if (operation !== undefined) void answer(operation, request, response);
-    return operation !== undefined;
+    const route = request.method === "POST" ? posted.get(request.url ?? "") : undefined;
+    if (route !== undefined) void answer(route, request, response);
+    return route !== undefined;
   };
 }
 

@@ -24,6 +24,10 @@ const waitInput = operations.wait.input.extend({
   timeout_seconds: z.number().min(0).max(maxHttpWaitSeconds).default(20),
 });
 
+const inboxInput = operations.inbox.input.extend({
+  wait_seconds: z.number().min(0).max(maxHttpWaitSeconds).default(0),
+});
+
 export const routes: readonly Route[] = [
   post("/api/send", operations.send),
   get("/api/messages", operations.receive, (query) => ({
@@ -46,7 +50,7 @@ export const routes: readonly Route[] = [
     input: waitInput,
   },
   post("/api/ack", operations.ack),
-  post("/api/inbox", operations.inbox),
+  { ...post("/api/inbox", operations.inbox), input: inboxInput },
   get("/api/receipts", operations.receipts, (query) => ({ message_ids: query("message_ids")?.split(",") })),
   post("/api/receipts", operations.mark),
   post("/api/ask", operations.ask),
@@ -58,6 +62,8 @@ export const routes: readonly Route[] = [
   post("/api/clear", operations.clear),
   post("/api/undo", operations.undo),
   get("/api/channels", operations.channels, () => ({})),
+  get("/api/overview", operations.status, (query) => ({ per_channel: number(query("per_channel")) })),
+  get("/api/ping", operations.ping, () => ({})),
   get("/api/state", operations.state, () => ({})),
   post("/api/join", operations.join),
   get("/api/invitations", operations.invitations, () => ({})),

@@ -2,16 +2,22 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Bridge, Caller } from "../../core/bridge.ts";
 import { createCancellations, isInitialize, sessionHeader } from "./cancellations.ts";
 import { prefixed, primingEvent, resumedWait } from "./resume.ts";
+import { createBridgeHost } from "./bridge-host.ts";
 import { createMcpServer, type McpCaller } from "./server.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
 export interface McpHttp {
   /** Streamable HTTP, 2026-07-28 and the stateless leg for older clients: one request, one answer. */
-  handle(request: Request, body: unknown, caller: Caller): Promise<Response>;
+  handle(request: Request, body: unknown, caller: McpHttpCaller): Promise<Response>;
   /** HTTP+SSE, for clients of the original. */
   readonly sessions: Sessions;
   /** Ends what is in flight. */
   close(): Promise<void>;
+}
+
+export interface McpHttpCaller extends Caller {
+  /** Calls `then` when the whole response has left this process, and never if its client has gone before. */
+  readonly whenSent?: (then: () => void) => void;
 }
 
 export interface McpHttpOptions {
@@ -25,18 +31,29 @@ export interface McpHttpOptions {
  * reconnect it. Answers are event streams, so that a long call has its head at once and comments keep it open.
  */
 export function createMcpHttp({ bridge, onError = () => undefined }: McpHttpOptions): McpHttp {
-  const handler = createMcpHandler(({ authInfo }) => createMcpServer(bridge, callIn(authInfo?.extra)), {
+  const host = createBridgeHost(bridge, onError);
+  const handler = createMcpHandler(({ authInfo }) => createMcpServer(host, callIn(authInfo?.extra)), {
     legacy: "stateless",
     responseMode: "sse",
     onerror: onError,
   });
-  const sessions = createSessions(bridge, onError);
+  const sessions = createSessions(bridge, host, onError);
   const cancellations = createCancellations();
 
-  async function answer(request: Request, body: unknown, { principal, address }: Caller): Promise<Response> {
+  async function answer(request: Request, body: unknown, asking: McpHttpCaller): Promise<Response> {
+    const { principal, address, agent, whenSent } = asking;
     cancellations.observe(request, body);
     const { signal, done } = cancellations.track(request, body);
-    const call: McpCaller = { principal, address, signal, done };
+    const call: McpCaller = {
+      principal,
+      address,
+      agent,
+      signal,
+      done,
+      answered: (_call, carried, caller) => {
+        if (carried.length > 0) whenSent?.(() => host.delivered(carried, caller));
+      },
+    };
     const authInfo = { token: "", clientId: principal.name, scopes: [], extra: { call } };
     const response = await handler.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
     if (!response.ok) {

@@ -6,12 +6,14 @@ import { BridgeError } from "../../core/errors.ts";
 import { maxUnreadBytes } from "../../core/limits.ts";
 import { createGate } from "../../core/gate.ts";
 import type { Principal } from "../../core/principal.ts";
-import { createMcpServer } from "./server.ts";
+import type { BridgeHost } from "./bridge-host.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
+import { createMcpServer, type McpCaller } from "./server.ts";
 import { createUnanswered, type Unanswered } from "./unanswered.ts";
 
 /** MCP's first HTTP transport (2024-11-05): answers go over a stream that stays open, requests are posted beside it. */
 export interface Sessions {
-  open(response: ServerResponse, caller: Pick<Caller, "principal" | "address">): Promise<void>;
+  open(response: ServerResponse, caller: Pick<Caller, "principal" | "address" | "agent">): Promise<void>;
   /** @throws BridgeError `not_found`, `invalid_input`. */
   post(sessionId: string, message: unknown, principal: Principal): Promise<void>;
   close(): Promise<void>;
@@ -29,17 +31,23 @@ interface Session {
 /** How long the answers to what a revocation has cut short may take. */
 const revokedMs = 1_000;
 
-export function createSessions(bridge: Bridge, onError: (error: Error) => void): Sessions {
+export function createSessions(bridge: Bridge, host: BridgeHost, onError: (error: Error) => void): Sessions {
   const sessions = new Map<string, Session>();
   const gate = createGate(() => bridge.caps().maxSessions, "limit_reached");
 
   return {
-    async open(response, { principal, address }) {
+    async open(response, { principal, address, agent }) {
       const leave = gate.enter("too many MCP sessions are open; close one, or use /mcp, which needs none");
       // A session id proves nothing: whoever posts to it must be the same principal. Still it is unguessable.
       const sessionId = randomBytes(16).toString("hex");
       const unanswered = createUnanswered();
-      const transport = createTransport(response, sessionId, unanswered);
+      const callers = new Map<readonly string[], Caller>();
+      const deliveries = createDeliveries((carried) => {
+        const caller = callers.get(carried);
+        callers.delete(carried);
+        if (caller !== undefined) host.delivered(carried, caller);
+      });
+      const transport = createTransport({ response, sessionId, unanswered, deliveries });
       sessions.set(sessionId, { principal, transport, unanswered });
       const unwatch = bridge.revocations.watch(principal, () => {
         sessions.delete(sessionId);
@@ -52,7 +60,11 @@ export function createSessions(bridge: Bridge, onError: (error: Error) => void):
         leave();
         void transport.close();
       });
-      const server = createMcpServer(bridge, { principal, address });
+      const answered: McpCaller["answered"] = (call, carried, caller) => {
+        if (carried.length > 0) callers.set(carried, caller);
+        deliveries.answered(call, carried);
+      };
+      const server = createMcpServer(host, { principal, address, agent, answered });
       server.onerror = onError;
       await server.connect(transport);
     },
@@ -84,7 +96,14 @@ function parseMessage(message: unknown): JSONRPCMessage {
   }
 }
 
-function createTransport(response: ServerResponse, sessionId: string, unanswered: Unanswered): Transport {
+interface TransportParts {
+  readonly response: ServerResponse;
+  readonly sessionId: string;
+  readonly unanswered: Unanswered;
+  readonly deliveries: Deliveries;
+}
+
+function createTransport({ response, sessionId, unanswered, deliveries }: TransportParts): Transport {
   let heartbeat: NodeJS.Timeout | undefined;
   let closed = false;
   const transport: Transport = {
@@ -102,7 +121,9 @@ function createTransport(response: ServerResponse, sessionId: string, unanswered
     },
     async send(message: JSONRPCMessage) {
       if (closed) return;
-      response.write(`event: message\r\ndata: ${JSON.stringify(message)}\r\n\r\n`);
+      response.write(`event: message\r\ndata: ${JSON.stringify(message)}\r\n\r\n`, (error) => {
+        if (error === null || error === undefined) deliveries.sent(message);
+      });
       unanswered.sent(message);
       if (response.writableLength > maxUnreadBytes) response.destroy();
     },

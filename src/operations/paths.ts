@@ -1,7 +1,23 @@
-import type { OperationName } from "../../operations/index.ts";
+import type { OperationName } from "./index.ts";
 
-/** Where the HTTP API has the operations that commands ask for. */
+/** Where the HTTP API has the operations that are asked for over it by this package. */
 export const paths = {
+  send: post("/api/send"),
+  receive: get("/api/messages"),
+  wait: get("/api/wait"),
+  ack: post("/api/ack"),
+  inbox: post("/api/inbox"),
+  mark: post("/api/receipts"),
+  receipts: get("/api/receipts"),
+  ask: post("/api/ask"),
+  cancel: post("/api/cancel"),
+  needs: get("/api/needs"),
+  release: post("/api/release"),
+  announce: post("/api/agents"),
+  agents: get("/api/agents"),
+  channels: get("/api/channels"),
+  status: get("/api/overview"),
+  ping: get("/api/ping"),
   whoami: get("/api/whoami"),
   principals: get("/api/principals"),
   rename: post("/api/principals/rename"),
@@ -30,9 +46,10 @@ export const paths = {
   audit_verify: get("/api/audit/verify"),
 } as const satisfies Partial<Record<OperationName, HttpPlace>>;
 
+/** Those that have a place there. */
 export type AskedOperation = keyof typeof paths;
 
-interface HttpPlace {
+export interface HttpPlace {
   readonly method: "GET" | "POST";
   readonly path: string;
 }

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import type { Command } from "commander";
+import { holdNursery } from "../../serve/nursery.ts";
+import { configOf } from "./asking-command.ts";
+import type { DemoOptions } from "./demo/demo.ts";
+import type { LogsOptions } from "./logs.ts";
+import { accept, allSettings, askSettings, givenFlags } from "./options.ts";
+import type { Installer } from "./up/connect-claude.ts";
+import type { UpOptions } from "./up/up.ts";
+
+/** A relay of this machine, from its start to its end. */
+export function addUpCommands(program: Command): void {
+  const up = accept(
+    program.command("up"),
+    allSettings.filter((name) => name !== "stdio"),
+  )
+    .description("start the relay unless it runs, and print the line for the next machine")
+    .option("--local", "let no other machine connect, and do not ask")
+    .option("--detach", "run it in the background, with its log beside the database")
+    .option("--no-claude", "leave Claude Code alone")
+    .option("--dry-run", "print what would be done, and do nothing")
+    .addHelpText("after", "\nExample:\n  $ claude-bridge up\n")
+    .action(async (options: UpOptions) => {
+      const nursery = holdNursery();
+      const { upCommand } = await import("./up/up.ts");
+      await upCommand(givenFlags(up), options, { onStarted: nursery.grow, installer: installerOf(program) });
+    });
+
+  const down = accept(program.command("down"), ["db", "config"])
+    .description("stop the relay of this database, and wait until it is gone")
+    .option("--json", "print JSON")
+    .action(async () => {
+      const { downCommand } = await import("./down.ts");
+      await downCommand(configOf(down));
+    });
+
+  const logs = accept(program.command("logs"), ["db", "config"])
+    .description("print the log of a relay in the background")
+    .option("-f, --follow", "go on with what it says from now on")
+    .option("-n, --lines <count>", "how many of the last lines", "50")
+    .option("--json", "print the lines as they are, JSON for the most part")
+    .action(async (options: LogsOptions) => {
+      const { logsCommand } = await import("./logs.ts");
+      await logsCommand(configOf(logs), options);
+    });
+
+  const demo = accept(program.command("demo"), askSettings)
+    .description("let two scripted agents talk over the bridge, in a channel that is deleted at the end")
+    .option("--fast", "do not wait for whoever reads along")
+    .action(async (options: DemoOptions) => {
+      const { demoCommand } = await import("./demo/demo.ts");
+      await demoCommand(configOf(demo), options);
+    });
+}
+
+/** The command that connects Claude Code by its plugin, where this version has one. */
+function installerOf(program: Command): Installer | undefined {
+  const name = "install";
+  if (!program.commands.some((command) => command.name() === name)) return undefined;
+  // It shows each of its steps, and asks, before it changes anything.
+  const args = [name, "claude"];
+  return { command: `claude-bridge ${args.join(" ")}`, run: () => runSelf(args) };
+}
+
+/** In this terminal; its exit code. */
+function runSelf(args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const [program = ""] = process.argv.slice(1);
+    const child = spawn(process.execPath, [...process.execArgv, program, ...args], { stdio: "inherit" });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,76 @@
+import { maxToldChars, maxToldMessages } from "../limits.ts";
+import type { UnreadMessage } from "../unread.ts";
+
+/** What a program of the session may ask its shim, and what it is answered. */
+
+export type Question =
+  | { readonly ask: "who" }
+  | { readonly ask: "unread" }
+  /** The agent has been shown all the text of these. */
+  | { readonly ask: "told"; readonly ids: readonly string[]; readonly way: string }
+  | { readonly ask: "doing"; readonly doing: "working" | "idle" };
+
+/** Asks for the nudges, as long as it stays. */
+export interface WatchQuestion {
+  readonly ask: "watch";
+  readonly way: "monitor" | "hook";
+}
+
+export interface Who {
+  readonly agent: string;
+  readonly bridge: string;
+  readonly isConnected: boolean;
+}
+
+export interface UnreadAnswer {
+  readonly agent: string;
+  /** How many there are; `messages` may be fewer. */
+  readonly unread: number;
+  readonly channels: readonly { readonly channel: string; readonly unread: number }[];
+  /** Oldest first. Where `cut` is true, there is more of the content on the bridge. */
+  readonly messages: readonly (Pick<UnreadMessage, "id" | "channel" | "sender" | "why" | "timestamp" | "content"> & {
+    readonly cut?: true;
+  })[];
+}
+
+export interface Answers {
+  readonly who: Who;
+  readonly unread: UnreadAnswer;
+  readonly told: object;
+  readonly doing: object;
+}
+
+/** Undefined for what is no question. */
+export function questionFrom(fields: Readonly<Record<string, unknown>>): Question | WatchQuestion | undefined {
+  const { v, ask, ids, way, doing } = fields;
+  if (v !== 1) return undefined;
+  if (ask === "who" || ask === "unread") return { ask };
+  if (ask === "told" && Array.isArray(ids)) {
+    return { ask, ids: ids.filter((id) => typeof id === "string"), way: typeof way === "string" ? way : "hook" };
+  }
+  if (ask === "doing" && (doing === "working" || doing === "idle")) return { ask, doing };
+  if (ask === "watch" && (way === "monitor" || way === "hook")) return { ask, way };
+  return undefined;
+}
+
+export function unreadAnswer(agent: string, messages: readonly UnreadMessage[]): UnreadAnswer {
+  const counts = new Map<string, number>();
+  for (const { channel } of messages) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  const channels = Array.from(counts, ([channel, unread]) => ({ channel, unread }));
+  return { agent, unread: messages.length, channels, messages: shown(messages) };
+}
+
+function shown(messages: readonly UnreadMessage[]): UnreadAnswer["messages"] {
+  let chars = 0;
+  const end = messages.findIndex(({ content }, index) => (chars += content.length) > maxToldChars && index > 0);
+  const first = messages.slice(0, end < 0 ? undefined : end).slice(0, maxToldMessages);
+  return first.map(({ id, channel, sender, why, timestamp, content, isCut }) => ({
+    id,
+    channel,
+    sender,
+    why,
+    timestamp,
+    content,
+    ...(isCut ? { cut: true } : {}),
+  }));
+}

@@ -1,0 +1,85 @@
+import type { Backoff, Timer } from "../client/index.ts";
+import type { Session } from "../config/session.ts";
+import type { Identity } from "./identity.ts";
+import { createInbox } from "./inbox.ts";
+import type { Link } from "./link.ts";
+import { createMarks } from "./marks.ts";
+import type { OpenWaits } from "./open-waits.ts";
+import type { Presence } from "./presence.ts";
+import { createUnread, type Unread } from "./unread.ts";
+import { inboxSocket } from "./wake/inbox-socket.ts";
+import { openWait } from "./wake/open-wait.ts";
+import { toolLine } from "./wake/tool-line.ts";
+import { createWake } from "./wake/wake.ts";
+import { createWatchers, type Watchers } from "./wake/watchers.ts";
+
+/** What is for the agent: from the bridge to this machine, and from here to the agent's attention. */
+export interface Mail {
+  readonly unread: Unread;
+  readonly watchers: Readonly<Record<Watchers["name"], Watchers>>;
+  run(signal: AbortSignal): Promise<void>;
+  /** The agent's client has these whole. */
+  delivered(ids: readonly string[]): void;
+  /** By which the agent could be woken now. */
+  ways(): readonly string[];
+  /** The agent has another name, and so another inbox. */
+  restart(): void;
+  /** Resolves when the bridge was told what there was to tell. */
+  close(): Promise<void>;
+}
+
+interface MailParts {
+  readonly link: Link;
+  readonly timer: Timer;
+  readonly backoff: Backoff;
+  readonly waits: OpenWaits;
+  readonly presence: Pick<Presence, "changed" | "proved">;
+  readonly identity: Pick<Identity, "learn">;
+  readonly inbox: Session["inbox"];
+  readonly onError: (error: unknown) => void;
+}
+
+export function createMail({ link, timer, backoff, waits, presence, identity, onError, ...session }: MailParts): Mail {
+  const unread = createUnread();
+  const marks = createMarks(link);
+  const monitor = createWatchers("monitor", presence.changed);
+  const hook = createWatchers("hook", presence.changed);
+  const wake = createWake({
+    ways: [openWait(waits), monitor, inboxSocket(session.inbox), hook, toolLine],
+    timer,
+    stillUnread: (messages) => messages.filter(({ id }) => unread.has(id)),
+    onProved: presence.proved,
+    onError,
+  });
+  const inbox = createInbox({
+    link,
+    unread,
+    timer,
+    backoff,
+    onAgent: identity.learn,
+    onError,
+    onArrived(messages) {
+      const ids = messages.map(({ id }) => id);
+      marks.mark(ids, "at_machine");
+      wake.arrived(messages);
+    },
+  });
+  return {
+    unread,
+    watchers: { monitor, hook },
+    run: inbox.run,
+    delivered(ids) {
+      marks.mark(ids, "in_context");
+      if (unread.remove(ids)) wake.hasRead();
+    },
+    ways: wake.available,
+    restart() {
+      marks.clear();
+      inbox.restart();
+    },
+    close() {
+      wake.close();
+      return marks.settled();
+    },
+  };
+}

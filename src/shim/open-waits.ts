@@ -1,0 +1,43 @@
+/** The agent's calls of bridge_wait that are open, and what each would answer with. */
+export interface OpenWaits {
+  /** Counts a wait on these names and patterns, until what it returns is called. */
+  enter(scopes: readonly string[]): () => void;
+  /** Whether a message in this channel ends one of them. */
+  cover(channel: string): boolean;
+  /** What they wait on. */
+  scopes(): readonly string[];
+}
+
+export function createOpenWaits(onChange: () => void): OpenWaits {
+  const open = new Set<readonly string[]>();
+  const scopes = () => [...open].flat();
+  return {
+    enter(wanted) {
+      // A copy, so that two equal ones are two.
+      const own = [...wanted];
+      open.add(own);
+      onChange();
+      return () => {
+        open.delete(own);
+        onChange();
+      };
+    },
+    cover: (channel) => scopes().some((scope) => fits(scope, channel)),
+    scopes,
+  };
+}
+
+/** `*` stands for any run of characters. */
+function fits(pattern: string, channel: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === channel;
+  const last = rest.pop() ?? "";
+  if (!channel.startsWith(first) || !channel.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = channel.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return from <= channel.length - last.length;
+}
