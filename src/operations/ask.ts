@@ -19,10 +19,10 @@ import { sendInput, sendMessage, sent } from "./send.ts";
 import { tellOfWithdrawal } from "./tell.ts";
 
 const input = sendInput.omit({ type: true, reply_to: true, ttl_seconds: true }).extend({
-  to: fields.sender.optional().describe("who is to answer: agent, machine, or you = a person"),
+  to: fields.sender.optional().describe("agent, machine, or `you`: a person"),
   options: z.array(z.string().min(1).max(maxQuickAnswerLength)).min(1).max(maxQuickAnswers).optional(),
   deadline_seconds: z.int().min(1).max(maxTtlSeconds).default(defaultDeadlineSeconds),
-  wait_seconds: z.number().min(0).max(maxHttpWaitSeconds).default(0).describe("waits so long for the answer"),
+  wait_seconds: z.number().min(0).max(maxHttpWaitSeconds).default(0),
   supersedes: fields.messageId.optional().describe("your question that this one replaces"),
 });
 
@@ -30,8 +30,8 @@ type Input = z.output<typeof input>;
 
 export const ask = defineOperation({
   name: "ask",
-  title: "Ask a question",
-  summary: "Ask an agent or a person. The answer wakes you whenever it comes; a deadline reminds them and tells you.",
+  title: "Ask",
+  summary: "Ask an agent or a person; the answer wakes you.",
   permission: "write",
   effect: "appends",
   input,

@@ -80,7 +80,12 @@ export const tools: readonly Tool[] = [
   })),
   {
     ...tool(ask, ask.input, render.renderAsk),
-    shown: ask.input.pick({ to: true, content: true, sender: true, channel: true, wait_seconds: true }),
+    shown: z.object({
+      to: z.string().describe("agent, or `you`: a person"),
+      content: z.string(),
+      sender: z.string().optional(),
+      wait_seconds: z.number().optional(),
+    }),
   },
   { ...tool(ack, ack.input, render.renderAck), shown: ack.input.omit({ metadata: true }) },
   { ...tool(channels, channels.input.extend(maxChars), render.renderChannels), shown: channels.input },
