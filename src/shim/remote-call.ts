@@ -28,12 +28,16 @@ export async function callRemote(
       typeof waitSeconds === "number"
         ? await link.ask({ ...what, waitSeconds }, { signal })
         : // Nobody can tell whether what is destroyed twice is the same.
-          await link.ask(what, { signal, patienceMs: operation.effect === "destroys" ? 0 : patienceMs });
+          await link.ask({ ...what, moreMs: waitMs(fields) }, { signal, patienceMs: operation.effect === "destroys" ? 0 : patienceMs });
     return answerOf(operation, answer, link);
   } catch (error) {
     throw refusalOf(error, link);
   }
 }
+
+/** How long the bridge may take because it was asked to wait. */
+const waitMs = ({ wait_seconds: seconds }: Readonly<Record<string, unknown>>): number =>
+  typeof seconds === "number" ? seconds * 1000 : 0;
 
 /** What the tool takes beyond the operation is for showing its answer. */
 function inputOf(operation: Operation, input: object): Readonly<Record<string, unknown>> {
