@@ -44,6 +44,7 @@ describe("the defaults", () => {
       logLevel: "warn",
       caps: defaultCaps,
       client: expect.anything(),
+      session: { project: "/srv", inbox: undefined },
       warnings: [],
     });
   });

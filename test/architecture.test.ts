@@ -35,6 +35,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "config",
     "operations",
     "serve",
+    "shim",
+    "faces/mcp",
     "version",
     "faces/cli",
     "src/stores/back-up-database.ts",
@@ -47,6 +49,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "node:*",
   ],
   client: ["core", "client"],
+  // The other end of the bridge's tools: what it knows of the bridge came over the network.
+  shim: ["core", "operations", "client", "config", "faces/mcp", "shim", "node:*"],
   config: ["core", "config", "node:*"],
   serve: [...own, "pino", "@peculiar/x509", "reflect-metadata", "node:*"],
   testing: ["core", "testing", "vitest", "node:*"],

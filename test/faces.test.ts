@@ -8,6 +8,7 @@ import { describeFace } from "../src/testing/face-contract.ts";
 import { inProcess, overHttp, overMcp } from "./support/connect.ts";
 import { overClient } from "./support/connect-client.ts";
 import { serve } from "./support/face.ts";
+import { overShim } from "./support/shim.ts";
 import { overStdio } from "./support/stdio.ts";
 
 describeFace("the bridge in process", async () => inProcess(createBridge({ store: createMemoryStore() })));
@@ -52,3 +53,7 @@ describeFace("the HTTP API over SQLite", async () => {
 describeFace("MCP over stdio, 2025-11-25", () => overStdio("legacy"));
 
 describeFace("MCP over stdio, 2026-07-28", () => overStdio("modern"));
+
+describeFace("the shim over HTTP, 2025-11-25", () => overShim("legacy"));
+
+describeFace("the shim over HTTP, 2026-07-28", () => overShim("modern"));

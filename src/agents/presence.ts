@@ -71,9 +71,9 @@ export function createPresence({ store, clock, onError }: PresenceOptions): Pres
     note: (agent, said = { isCall: true }) => change(agent, said),
     enter(agent, what) {
       const key = what === "wait" ? "openWaits" : "openInboxes";
-      const count = (by: number) => change(agent, { [key]: (heard.get(agent.name)?.[key] ?? 0) + by });
-      count(1);
-      return () => count(-1);
+      const openNow = () => heard.get(agent.name)?.[key] ?? 0;
+      change(agent, { [key]: openNow() + 1 });
+      return () => change(agent, { [key]: openNow() - 1, isEnd: true });
     },
     close: () => notebook.write(),
   };
@@ -89,7 +89,10 @@ function newest(read: readonly Presence[], heard: Iterable<Presence>): readonly 
   return [...all.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-type Said = Announcement & Partial<Pick<Presence, "openWaits" | "openInboxes">>;
+interface Said extends Announcement, Partial<Pick<Presence, "openWaits" | "openInboxes">> {
+  /** Something that was open has ended: that brings nobody back who has said goodbye. */
+  readonly isEnd?: true;
+}
 
 const isOpen = ({ openWaits, openInboxes }: Presence) => openWaits + openInboxes > 0;
 
@@ -105,13 +108,14 @@ const newcomer = (name: string, principal: string, now: number): Presence => ({
 });
 
 /** What is undefined stays as it was; whoever says something is there. */
-function merge(agent: Presence, { isCall, hasLeft, ...rest }: Said, now: number): Presence {
+function merge(agent: Presence, { isCall, hasLeft, isEnd, ...rest }: Said, now: number): Presence {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const { leftAt: _back, ...here } = agent;
+  const { leftAt, ...here } = agent;
   return {
     ...here,
     ...given,
     seenAt: now,
+    ...(isEnd === true && leftAt !== undefined ? { leftAt } : {}),
     ...(isCall === true ? { calledAt: now } : {}),
     ...(hasLeft === true ? { leftAt: now, doing: "idle", ways: [] } : {}),
   };

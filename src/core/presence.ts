@@ -46,9 +46,9 @@ export interface Reach {
 }
 
 /** Who called a tool so recently will call another. */
-export const nextStepMs = 600_000;
+const nextStepMs = 600_000;
 /** A shim whose inbox is closed for longer has gone without a word: it asks again within a second. */
-export const absentMs = 90_000;
+const absentMs = 90_000;
 
 /** From proofs only: that a shim is there says nothing of its agent. */
 export function reachOf(agent: Presence, now: number): Reach {

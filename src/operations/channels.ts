@@ -31,7 +31,7 @@ function toChannelRow({ channel, messages, lastAcceptedAt, senders }: ChannelSum
 export const channels = defineOperation({
   name: "channels",
   title: "List channels",
-  summary: "List the channels that have messages.",
+  summary: "The channels that have messages.",
   permission: "read",
   effect: "reads",
   input: z.object({}),

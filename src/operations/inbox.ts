@@ -7,9 +7,10 @@ import { type Context, defineOperation } from "../core/operation.ts";
 import { reasonsWhy, waitingStates } from "../core/receipt.ts";
 import type { Waiting } from "../core/receipts.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
+import { fitText } from "./receive.ts";
 import { stopAfter } from "./stop-after.ts";
 
-export const inboxMessage = wireMessage.extend({
+const inboxMessage = wireMessage.extend({
   why: z.enum(reasonsWhy),
   state: z.enum(waitingStates),
   quiet: z.boolean().optional().describe("A rule says that it is not worth a turn"),
@@ -48,7 +49,7 @@ export const inbox = defineOperation({
     const { receipts } = context.store;
     const { name: agent } = receipts.self();
     context.agents.note({ name: agent, principal: context.principal }, {});
-    const page = await readOrWait(after as Seq, limit, waitSeconds, context);
+    const page = fitText(await readOrWait(after as Seq, limit, waitSeconds, context), ({ message }) => message.content);
     const unread = await receipts.unread();
     return {
       agent,
@@ -60,7 +61,7 @@ export const inbox = defineOperation({
   },
 });
 
-export function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
+function toInboxMessage({ receipt, message }: Waiting): z.output<typeof inboxMessage> {
   const { why = "addressed", state, isQuiet: quiet } = receipt;
   const waiting = state === "at_machine" ? state : ("stored" as const);
   return { ...toWire(message, "parsed"), why, state: waiting, ...(quiet === true ? { quiet } : {}) };

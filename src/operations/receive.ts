@@ -37,7 +37,7 @@ type Page = z.output<typeof output>;
 export const receive = defineOperation({
   name: "receive",
   title: "Receive messages",
-  summary: "Read messages: after a cursor, or the newest. Does not wait.",
+  summary: "Read messages: after a cursor, or the newest; without channel, your unread. Does not wait.",
   permission: "read",
   effect: "reads",
   input: z.object({
@@ -86,11 +86,12 @@ export async function pageOf(page: readonly Entry[], start: Start, scope: Scope,
 }
 
 /** The first of `entries` that stay within the text of one page; at least one. */
-export function fit<E extends Entry>(entries: readonly E[]): readonly E[] {
+export const fit = <E extends Entry>(entries: readonly E[]): readonly E[] =>
+  fitText(entries, (entry) => (isMessage(entry) ? entry.content : ""));
+
+/** The first of `items` whose texts stay within that of one page; at least one. */
+export function fitText<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {
   let size = 0;
-  const end = entries.findIndex((entry, index) => {
-    if (isMessage(entry)) size += entry.content.length;
-    return index > 0 && size > maxPageText;
-  });
-  return end < 0 ? entries : entries.slice(0, end);
+  const end = items.findIndex((item, index) => (size += textOf(item).length) > maxPageText && index > 0);
+  return end < 0 ? items : items.slice(0, end);
 }

@@ -7,7 +7,7 @@ import { toWire, wireMessage } from "../core/wire.ts";
 export const status = defineOperation({
   name: "status",
   title: "Overview of channels",
-  summary: "The latest messages of each channel, the busiest now first.",
+  summary: "The latest messages of each channel, the busiest first.",
   permission: "read",
   effect: "reads",
   input: z.object({

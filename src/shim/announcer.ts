@@ -11,7 +11,8 @@ export interface Announcement {
   readonly doing?: "working" | "idle" | "waiting" | undefined;
   readonly waiting_on?: string | undefined;
   readonly ways: readonly string[];
-  readonly proved?: { readonly way: string; readonly at: string } | undefined;
+  /** The way that has just woken the agent. */
+  readonly proved?: { readonly way: string } | undefined;
 }
 
 /** Says who is here: now, when something changes, and again and again, because a heartbeat that stops says the rest. */
@@ -26,13 +27,14 @@ export interface Announcer {
 interface AnnouncerParts {
   readonly link: Link;
   readonly timer: Timer;
-  readonly announcement: () => Announcement;
+  /** What is to be said now; `said` is called when the bridge has heard it. */
+  readonly announcement: () => { readonly announcement: Announcement; said(): void };
   readonly onAgent: (agent: string) => void;
 }
 
 const path = "/api/agents";
 
-export function createAnnouncer({ link, timer, announcement, onAgent }: AnnouncerParts): Announcer {
+export function createAnnouncer({ link, timer, announcement: next, onAgent }: AnnouncerParts): Announcer {
   let isClosed = false;
   let running: Promise<void> | undefined;
   let isStale = false;
@@ -43,7 +45,9 @@ export function createAnnouncer({ link, timer, announcement, onAgent }: Announce
     do {
       isStale = false;
       try {
-        const answer = await link.ask({ path, body: { ...announcement() } }, { patienceMs: 0 });
+        const { announcement, said } = next();
+        const answer = await link.ask({ path, body: { ...announcement } }, { patienceMs: 0 });
+        said();
         const { agent } = answer as Readonly<Record<string, unknown>>;
         if (typeof agent === "string" && !isStale) onAgent(agent);
       } catch {
@@ -65,7 +69,7 @@ export function createAnnouncer({ link, timer, announcement, onAgent }: Announce
   return {
     changed,
     async gone(agent) {
-      const goodbye = { path, body: { ...announcement(), gone: true }, ...(agent === undefined ? {} : { agent }) };
+      const goodbye = { path, body: { gone: true }, ...(agent === undefined ? {} : { agent }) };
       await link.ask(goodbye, { patienceMs: 0, signal: AbortSignal.timeout(goodbyeMs) }).catch(() => undefined);
     },
     close() {

@@ -36,5 +36,6 @@ export const proveWithinMs = 20_000;
 export const outboxRetryMs = 30_000;
 /** Nobody waits longer for a shim that ends. */
 export const goodbyeMs = 1000;
-/** Of the channels that the agent waits on, in UTF-16 code units. */
-export const maxWaitingOn = 200;
+/** What a bridge takes of a text, and of a name, in an announcement. */
+export const maxWords = 300;
+export const maxName = 128;

@@ -1,12 +1,10 @@
 import type { Timer } from "../client/index.ts";
 import type { Session } from "../config/session.ts";
-import type { Clock } from "../core/clock.ts";
-import { formatTime } from "../core/time.ts";
 import { clip } from "../faces/mcp/text.ts";
 import { type Announcement, createAnnouncer } from "./announcer.ts";
 import type { Identity } from "./identity.ts";
 import type { Link } from "./link.ts";
-import { maxWaitingOn } from "./limits.ts";
+import { maxName, maxWords } from "./limits.ts";
 import type { OpenWaits } from "./open-waits.ts";
 
 /** What the bridge knows of the agent's doings, kept true. */
@@ -26,7 +24,6 @@ export interface Presence {
 interface PresenceParts {
   readonly link: Link;
   readonly timer: Timer;
-  readonly clock: Clock;
   readonly session: Session;
   readonly version: string;
   readonly waits: Pick<OpenWaits, "scopes">;
@@ -35,21 +32,28 @@ interface PresenceParts {
 }
 
 export function createPresence(parts: PresenceParts): Presence {
-  const { link, timer, clock, session, version, waits, ways, identity } = parts;
-  let doing: "working" | "idle" | undefined;
+  const { link, timer, session, version, waits, ways, identity } = parts;
+  // A session that has just begun has done nothing yet.
+  let doing: "working" | "idle" = "idle";
   let client: Announcement["client"];
+  /** A way that was proved, until the bridge knows it: it counts from when it hears it. */
   let proof: Announcement["proved"];
 
-  function announcement(): Announcement {
+  function announcement() {
     const waitsOn = waits.scopes();
-    return {
-      project: session.project,
+    const proved = proof;
+    const now: Announcement = {
+      project: clip(session.project, maxWords),
       client,
       shim: version,
       ways: ways(),
-      proved: proof,
-      ...(waitsOn.length > 0 ? { doing: "waiting", waiting_on: clip(waitsOn.join(", "), maxWaitingOn) } : { doing }),
+      proved,
+      ...(waitsOn.length > 0 ? { doing: "waiting", waiting_on: clip(waitsOn.join(", "), maxWords) } : { doing }),
     };
+    const said = () => {
+      if (proof === proved) proof = undefined;
+    };
+    return { announcement: now, said };
   }
 
   const announcer = createAnnouncer({ link, timer, announcement, onAgent: identity.learn });
@@ -58,7 +62,7 @@ export function createPresence(parts: PresenceParts): Presence {
     close: announcer.close,
     gone: () => announcer.gone(),
     proved(way) {
-      proof = { way, at: formatTime(clock.now()) };
+      proof = { way };
       announcer.changed();
     },
     does(what) {
@@ -67,7 +71,7 @@ export function createPresence(parts: PresenceParts): Presence {
       announcer.changed();
     },
     metClient(known) {
-      client = known;
+      client = { name: clip(known.name, maxName), version: clip(known.version, maxName) };
       announcer.changed();
     },
     async renamed(old) {

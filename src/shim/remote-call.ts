@@ -23,21 +23,20 @@ export async function callRemote(
   const { timeout_seconds: waitSeconds, ...fields } = inputOf(operation, input);
   const what =
     place.method === "POST" ? { path: place.path, body: fields } : { path: place.path, query: queryOf(fields) };
+  async function asked(): Promise<unknown> {
+    if (typeof waitSeconds === "number") return link.ask({ ...what, waitSeconds }, { signal });
+    const { wait_seconds: mailSeconds } = fields;
+    const moreMs = typeof mailSeconds === "number" ? mailSeconds * 1000 : 0;
+    // Nobody can tell whether what is destroyed twice is the same.
+    const patience = operation.effect === "destroys" ? 0 : Math.max(patienceMs, moreMs);
+    return link.ask({ ...what, moreMs }, { signal, patienceMs: patience });
+  }
   try {
-    const answer =
-      typeof waitSeconds === "number"
-        ? await link.ask({ ...what, waitSeconds }, { signal })
-        : // Nobody can tell whether what is destroyed twice is the same.
-          await link.ask({ ...what, moreMs: waitMs(fields) }, { signal, patienceMs: operation.effect === "destroys" ? 0 : patienceMs });
-    return answerOf(operation, answer, link);
+    return answerOf(operation, await asked(), link);
   } catch (error) {
     throw refusalOf(error, link);
   }
 }
-
-/** How long the bridge may take because it was asked to wait. */
-const waitMs = ({ wait_seconds: seconds }: Readonly<Record<string, unknown>>): number =>
-  typeof seconds === "number" ? seconds * 1000 : 0;
 
 /** What the tool takes beyond the operation is for showing its answer. */
 function inputOf(operation: Operation, input: object): Readonly<Record<string, unknown>> {

@@ -62,7 +62,7 @@ export async function startShim(options: ShimOptions): Promise<Shim> {
     onAgent: () => local.renamed(),
   });
   const ways = () => mail.ways();
-  const presence: Presence = createPresence({ link, timer, clock, session, version, waits, ways, identity });
+  const presence: Presence = createPresence({ link, timer, session, version, waits, ways, identity });
   const mail = createMail({ link, timer, backoff, waits, presence, identity, inbox: session.inbox, onError });
   const { unread, watchers, delivered } = mail;
   const runs = { stateFolder, pid, parent, project: session.project, clock };

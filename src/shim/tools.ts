@@ -8,6 +8,7 @@ import type { Outbox } from "./outbox.ts";
 import { callRemote, refusalOf } from "./remote-call.ts";
 import type { Unread } from "./unread.ts";
 import type { WhoAmI } from "./who-am-i.ts";
+import { waitForMail } from "./wait-for-mail.ts";
 import { unreadLine } from "../faces/mcp/unread-words.ts";
 
 export interface ShimToolsParts {
@@ -37,6 +38,18 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
     }
   }
 
+  async function inbox(operation: Operation, input: Fields, signal: AbortSignal): Promise<unknown> {
+    const { wait_seconds: waitSeconds, limit } = input;
+    if (typeof waitSeconds !== "number") return callRemote(link, operation, input, signal);
+    // Whatever comes for the agent ends it, wherever it is.
+    const leave = waits.enter(["*"]);
+    try {
+      return await waitForMail(link, waitSeconds, limit, signal);
+    } finally {
+      leave();
+    }
+  }
+
   function unreadNote(carried: readonly string[]): readonly string[] {
     for (const id of mentioned) if (!unread.has(id)) mentioned.delete(id);
     const left = unread.all().filter(({ id }) => !carried.includes(id));
@@ -60,6 +73,8 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
           return callRemote(link, operation, { idempotency_key: randomUUID(), ...input }, signal);
         case "wait":
           return wait(operation, input, signal);
+        case "inbox":
+          return inbox(operation, input, signal);
         case "whoami":
           return whoAmI(textOf(input["role"]), signal);
         default:

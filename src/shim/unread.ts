@@ -17,7 +17,7 @@ export interface UnreadMessage {
 
 /** What the agent has not read, as far as the shim knows, oldest first. */
 export interface Unread {
-  /** Those of them that are new here. */
+  /** Those of them that are new here, and that the agent has not read already. */
   add(messages: readonly UnreadMessage[]): readonly UnreadMessage[];
   /** The agent has these. Whether one of them was unread. */
   remove(ids: readonly string[]): boolean;
@@ -30,9 +30,11 @@ export interface Unread {
 
 export function createUnread(): Unread {
   const messages = new Map<string, UnreadMessage>();
+  /** The result of a wait may be here before the inbox tells of the same message. */
+  const read = new Set<string>();
   return {
     add(more) {
-      const fresh = more.filter(({ id }) => !messages.has(id));
+      const fresh = more.filter(({ id }) => !messages.has(id) && !read.has(id));
       for (const message of fresh) messages.set(message.id, message);
       // The bridge has them still, and gives them again to the next session.
       for (const id of messages.keys()) {
@@ -41,12 +43,22 @@ export function createUnread(): Unread {
       }
       return fresh;
     },
-    // Every one, also after the first that was there.
-    remove: (ids) => ids.map((id) => messages.delete(id)).includes(true),
+    remove(ids) {
+      for (const id of ids) read.add(id);
+      for (const id of read) {
+        if (read.size <= maxUnread) break;
+        read.delete(id);
+      }
+      // Every one, also after the first that was there.
+      return ids.map((id) => messages.delete(id)).includes(true);
+    },
     keepOnly(ids) {
       for (const id of messages.keys()) if (!ids.has(id)) messages.delete(id);
     },
-    clear: () => messages.clear(),
+    clear() {
+      messages.clear();
+      read.clear();
+    },
     all: () => [...messages.values()],
     has: (id) => messages.has(id),
   };

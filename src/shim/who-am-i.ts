@@ -24,7 +24,7 @@ export function createWhoAmI({ link, unread, identity, queued }: WhoAmIParts): W
     const [mail, waiting] = [unread.all().length, queued()];
     const lines = [
       `You are ${quoteName(identity.agent())}`,
-      `  machine: ${machine === undefined ? "not known now" : quoteName(machine)}`,
+      `  machine: ${machine}`,
       `  bridge: ${quoteName(link.bridge)} (${link.isConnected() ? "connected" : `unreachable, ${link.lastSeen()}`})`,
       `  unread: ${mail}${mail > 0 ? "; bridge_receive without channel shows them" : ""}`,
       ...(waiting > 0 ? [`  queued here: ${waiting}`] : []),
@@ -38,14 +38,15 @@ function asRefusal(error: unknown): never {
   throw error instanceof RoleTaken ? new ToolRefusal(`conflict: ${error.message}`) : error;
 }
 
-/** As the bridge knows it: whoever has no credential of its own has no machine there. */
-async function machineOf(link: Link, signal: AbortSignal): Promise<string | undefined> {
+/** As the bridge knows it, for people. */
+async function machineOf(link: Link, signal: AbortSignal): Promise<string> {
   try {
     const answer = await link.ask({ path: paths.whoami.path }, { signal, patienceMs: 0 });
-    const { principal } = answer as { readonly principal?: { readonly name?: unknown } };
-    return typeof principal?.name === "string" ? principal.name : undefined;
+    const { principal } = answer as { readonly principal?: { readonly name?: unknown; readonly kind?: unknown } };
+    const { name, kind } = principal ?? {};
+    return kind === "machine" && typeof name === "string" ? quoteName(name) : "has not joined the bridge";
   } catch {
     signal.throwIfAborted();
-    return undefined;
+    return "not known while the bridge does not say";
   }
 }

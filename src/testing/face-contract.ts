@@ -208,7 +208,7 @@ export function describeFace(name: string, connect: () => Promise<RemoteBridge>)
       ["invalid_input", "send", { ...to, channel: " padded ", content: "x" }],
       ["invalid_input", "send", { ...to }],
       ["invalid_input", "send", { ...to, content: "x", message: { schema_version: 1, type: "t", content: "x" } }],
-      ["invalid_input", "receive", {}],
+      ["invalid_input", "receive", { since_id: "beginning" }],
       ["invalid_input", "receive", { channel, since_id: "a", consumer_id: "b" }],
       ["invalid_input", "wait", { channel }],
       ["invalid_input", "wait", { channel, since_id: "beginning", timeout_seconds: -1 }],

@@ -27,6 +27,7 @@ interface Target extends OpenFetch {
 export async function mcpCommand(config: Config): Promise<void> {
   const target = isRemote(config) ? await remoteTarget(config) : await localTarget(config);
   if (target === undefined) return stdioCommand(config);
+  const stopped = untilStopped(() => undefined);
   const { startShim } = await import("../../shim/shim.ts");
   const { serveMcpStdio } = await import("../mcp/stdio.ts");
   const log = createLog(config.logLevel);
@@ -45,7 +46,7 @@ export async function mcpCommand(config: Config): Promise<void> {
     onClient: shim.metClient,
     onError: (error) => log.info({ reason: error.message }, "MCP request refused"),
   });
-  await Promise.race([server.closed, untilStopped(() => undefined)]);
+  await Promise.race([server.closed, stopped]);
   await server.close();
   await shim.close();
   await target.close();

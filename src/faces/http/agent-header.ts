@@ -3,7 +3,7 @@ import { BridgeError } from "../../core/errors.ts";
 import * as fields from "../../core/fields.ts";
 
 /** The name of the header in which a request says which agent it is of. Percent-encoded, where it is not plain ASCII. */
-export const agentHeader = "claude-bridge-agent";
+const agentHeader = "claude-bridge-agent";
 
 /** @throws BridgeError `invalid_input` for what is no name. */
 export function agentIn({ headers }: IncomingMessage): string | undefined {

@@ -43,7 +43,7 @@ export function renderAsk(ticket: Output<"ask">): Rendered {
 }
 
 /** The rung in words: `at machine`. */
-export const rung = (state: string) => state.replaceAll("_", " ");
+const rung = (state: string) => state.replaceAll("_", " ");
 
 const receiptLine = ({ agent, state, reason }: Output<"receipts">["receipts"][number]) =>
   `  ${quoteName(agent)}: ${rung(state)}${reason === undefined ? "" : ` (${oneLine(reason)})`}`;

@@ -9,7 +9,7 @@ interface Unread {
 const maxNamed = 3;
 
 /** `2 unread for you in payments:worker`: where, and how many; never what they say. */
-export function unreadWords(messages: readonly Unread[]): string {
+function unreadWords(messages: readonly Unread[]): string {
   const channels = [...new Set(messages.map(({ channel }) => channel))];
   const named = channels.slice(0, maxNamed).map(quoteName).join(", ");
   const others = channels.length > maxNamed ? ` and ${channels.length - maxNamed} more channels` : "";
