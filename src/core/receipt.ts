@@ -82,7 +82,7 @@ export interface Mark {
 /** The part of a receipt that changes. */
 export type Progress = Pick<Receipt, "state" | "times" | "why" | "isQuiet" | "reason" | "answer" | "due">;
 
-const isLater = (state: ReceiptState, than: ReceiptState): boolean =>
+export const isLater = (state: ReceiptState, than: ReceiptState): boolean =>
   receiptStates.indexOf(state) > receiptStates.indexOf(than);
 
 /** Not in context yet, and on its way there. */

@@ -38,7 +38,7 @@ export const agents = defineOperation({
   },
 });
 
-export function toAgentRow(agent: Presence, now: number): AgentRow {
+function toAgentRow(agent: Presence, now: number): AgentRow {
   const { name, project, client, shim, doing, waitingOn } = agent;
   const machine = machineOf(name);
   const { reach, way, provedAt, reason } = reachOf(agent, now);
