@@ -262,7 +262,7 @@ describe("what needs a person", () => {
     const text = `${id} from mac/a was held back, and is released to you now.`;
     expect(await mailOf("win/worker")).toEqual(["mac/a addressed -: -", `bridge addressed notice: ${text}`]);
     expect(await get("/api/needs")).toMatchObject({ failed: [] });
-    expect(await call("mac/a", "/api/release", { id })).toMatchObject({ receipts: [] });
+    expect(await call("mac/a", "/api/release", { id })).toMatchObject({ receipts: [], reopened: false });
     expect((await store.audit.newest(5)).filter(({ event }) => event === "release")).toMatchObject([
       { channel, detail: "for win/worker" },
     ]);

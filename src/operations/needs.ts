@@ -3,6 +3,7 @@ import { anyPerson, machineOf } from "../core/agent-name.ts";
 import { readContent } from "../core/envelope.ts";
 import { maxNeeds, maxQuestionShown, recentFailureMs, unnoticedMs } from "../core/limits.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
+import { may } from "../core/principal.ts";
 import { reachOf } from "../core/presence.ts";
 import { isWithdrawn, questionType } from "../core/question.ts";
 import type { Waiting } from "../core/receipts.ts";
@@ -21,10 +22,18 @@ const question = need.extend({
   options: z.array(z.string()).describe("Quick answers"),
 });
 
+const loop = z.object({
+  pair: z.array(z.string()).optional().describe("The two agents that talk to each other without an end"),
+  thread: z.object({ channel: z.string(), thread: z.string() }).optional().describe("Or the thread in which they do"),
+  reason: z.string(),
+  held: z.int().describe("How many messages were kept back for it"),
+  since: z.string(),
+});
+
 export const needs = defineOperation({
   name: "needs",
   title: "What needs a person",
-  summary: "Open questions to you or to any person, messages that nobody has noticed, and what was held or failed.",
+  summary: "Open questions to you or to any person, unnoticed messages, what was held or failed, and loops.",
   permission: "read",
   effect: "reads",
   input: z.object({}),
@@ -32,6 +41,7 @@ export const needs = defineOperation({
     questions: z.array(question).describe("Not answered yet, the newest first"),
     unnoticed: z.array(need).describe("For agents that are away, and at no machine yet, the oldest first"),
     failed: z.array(need).describe("Held, and lately expired or refused; the last first"),
+    loops: z.array(loop).describe("Where agents are kept from waking each other, the last first"),
   }),
 
   async run(_input, context) {
@@ -50,9 +60,26 @@ export const needs = defineOperation({
       questions: questions.map((found) => ({ ...row(found), ...wordsOf(found) })),
       unnoticed: unnoticed.map(row),
       failed: failed.map(row),
+      loops: loopsFor(context),
     };
   },
 });
+
+/** Of a thread that one may not read nothing is told. */
+function loopsFor({ agents, principal }: Context): z.output<typeof loop>[] {
+  const readable = agents
+    .breakers()
+    .filter(({ breaker }) => breaker.kind === "pair" || may(principal, "read", breaker.channel));
+  const newest = readable.toSorted((a, b) => b.closedAt - a.closedAt).slice(0, maxNeeds);
+  return newest.map(({ breaker, reason, held, closedAt }) => ({
+    ...(breaker.kind === "pair"
+      ? { pair: [...breaker.between] }
+      : { thread: { channel: breaker.channel, thread: breaker.thread } }),
+    reason,
+    held,
+    since: formatTime(closedAt),
+  }));
+}
 
 /** A message to a person waits for that person, who is looking at it now. */
 async function findWhoIsAway({ agents, clock }: Context): Promise<(agent: string) => boolean> {

@@ -101,6 +101,16 @@ export const wrongValues: Readonly<Record<string, readonly Wrong[]>> = {
   supersedes: name(256),
   reason: [...notText, ["empty", '""'], ["301 long", JSON.stringify("a".repeat(301))]],
   wait_seconds: [...number, ["over 55", "56"]],
+  pair: [
+    ["null", "null"],
+    ["text", '"a"'],
+    ["one", '["a"]'],
+    ["three", '["a","b","c"]'],
+  ],
+  thread: [
+    ["null", "null"],
+    ["text", '"a"'],
+  ],
   deadline_seconds: [...whole, ["zero", "0"], ["over a month", "2592001"]],
   options: [
     ["null", "null"],

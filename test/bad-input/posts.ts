@@ -20,7 +20,7 @@ const endpoints = {
     optional: ["channel", "idempotency_key", "thread_id", "deadline_seconds", "wait_seconds", "supersedes", "options"],
   },
   "/api/cancel": { required: { id: "m" }, optional: ["reason"] },
-  "/api/release": { required: { id: "m" }, optional: [] },
+  "/api/release": { required: { id: "m" }, optional: ["pair", "thread"] },
   "/api/ack": { required: { channel: "c", consumer_id: "me", message_id: "m" }, optional: [] },
   "/api/clear": { required: { channel: "c" }, optional: [] },
 } as const;
