@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { licensesOf } from "./licenses.js";
 
 // Makes a few files of the command line and what it loads at every start. Node takes a third of a start to find, read
 // and link some 400 small ones, most of them its packages'. What the package exports stays as it is.
@@ -23,22 +24,4 @@ const { output } = await bundle.write({
   paths: { [version]: "../version.js" },
 });
 await bundle.close();
-writeFileSync(
-  join(program, "licenses.txt"),
-  licensesOf(output.flatMap((file) => ("moduleIds" in file ? file.moduleIds : []))),
-);
-
-/** Whose code is in the files must be said with it. */
-function licensesOf(modules) {
-  const folders = new Set(
-    modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? []),
-  );
-  return [...folders].map(licenseOf).join("\n");
-}
-
-function licenseOf(folder) {
-  const { name, version: number, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((found) => /^licen[sc]e/i.test(found));
-  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8");
-  return `${name} ${number}, ${license}\n\n${text}\n`;
-}
+writeFileSync(join(program, "THIRD-PARTY-LICENSES.txt"), licensesOf(output));

@@ -44,7 +44,7 @@ describe("the defaults", () => {
       logLevel: "warn",
       caps: defaultCaps,
       client: expect.anything(),
-      session: { project: "/srv", inbox: undefined },
+      session: { project: "/srv", isAtTerminal: false, inbox: undefined },
       warnings: [],
     });
   });

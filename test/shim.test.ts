@@ -225,6 +225,20 @@ describe("a message for the agent", () => {
     expect(await waiting).toContain("back again");
   });
 
+  it("ends a wait that names no channel, and is read by it", async () => {
+    await startRelay();
+    const agent = await start();
+    const waiting = agent.call("wait", { timeout_seconds: 300 });
+    await expect
+      .poll(async () => (await (await fetch(`${url()}/api/agents`)).json()) as object)
+      .toMatchObject({
+        agents: [{ doing: "waiting", waiting_on: "*" }],
+      });
+    const id = await idOf(send("for you", "payments", "any:where"));
+    expect(await waiting).toContain("\nfor you\n");
+    await expect.poll(() => stateOf(id)).toBe("in_context");
+  });
+
   it("reaches a monitor as one line that does not say what it says, and local programs as it is", async () => {
     await startRelay();
     await start();

@@ -44,7 +44,7 @@ describe("a start", () => {
 
 describe("the program's files", () => {
   it("come with the licenses of what is in them", () => {
-    const licenses = readFileSync(join(dirname(bin), "../dist/program/licenses.txt"), "utf8");
+    const licenses = readFileSync(join(dirname(bin), "../dist/program/THIRD-PARTY-LICENSES.txt"), "utf8");
     for (const name of ["@modelcontextprotocol/server", "commander", "hono", "zod"]) {
       expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|Apache-2\\.0)$`, "m"));
     }

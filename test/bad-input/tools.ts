@@ -15,7 +15,7 @@ const tools = {
     required: { channel: "c", sender: "s", content: "x" },
     optional: ["to", "type", "thread_id", "reply_to", "idempotency_key"],
   },
-  bridge_receive: { required: { channel: "c" }, optional: ["since_id", "consumer_id", "limit", "max_chars"] },
+  bridge_receive: { required: {}, optional: ["channel", "since_id", "consumer_id", "limit", "max_chars"] },
   bridge_wait: {
     required: { channel: "c", since_id: "beginning" },
     optional: ["consumer_id", "limit", "timeout_seconds", "max_chars"],
@@ -78,6 +78,8 @@ const special: readonly BadCall[] = [
     field: "channels",
   })),
   call("bridge_send", "too many bytes", { channel: "c", sender: "s", content: "é".repeat(65_537) }, "content"),
+  call("bridge_receive", "an inbox of nobody", {}, "agent"),
+  call("bridge_receive", "a cursor of no channel", { since_id: "beginning" }, "channel"),
   call("bridge_receive", "two cursors", { channel: "c", since_id: "a", consumer_id: "b" }, "since_id"),
   call("bridge_wait", "a channel and several", { channel: "c", channels: ["d"], since_id: "beginning" }, "channels"),
   call("bridge_wait", "a consumer of a pattern", { channels: ["a*"], consumer_id: "me" }, "consumer_id"),

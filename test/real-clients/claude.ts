@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -9,12 +9,17 @@ import { bin } from "./product.ts";
 
 /** A client with a home of its own: it neither reads nor changes anybody's settings, and needs no login. */
 export interface ClaudeHome {
+  readonly folder: string;
+  /** The folder that its sessions work in. */
+  readonly project: string;
   /** Runs a line that somebody was told to paste into a shell. */
   paste(line: string): Promise<void>;
   /** What `claude mcp list` prints. */
   list(): Promise<string>;
   /** A session in print mode that takes turn after turn. */
   session(apiUrl: string): Session;
+  /** A session as a person has it, in a terminal that nobody looks at. Needs `script` of util-linux. */
+  terminal(apiUrl: string): Promise<Child>;
 }
 
 export interface Session {
@@ -49,12 +54,20 @@ export async function makeClaudeHome(claude: string, env: Readonly<Record<string
   };
 
   return {
+    folder: home,
+    project: cwd,
     async paste(line) {
       const { code, stdout, stderr } = await run(command("sh", ["-c", line]));
       if (code !== 0) throw new Error(`${line}: ${stdout}${stderr}`);
     },
     list: async () => (await run(command(claude, ["mcp", "list"]))).stdout,
     session: (apiUrl) => startSession(command(claude, printMode, modelAt(apiUrl))),
+    async terminal(apiUrl) {
+      await skipQuestions(join(home, ".claude.json"), cwd);
+      return startChild(
+        command("script", ["-qfec", "stty rows 50 cols 150; exec claude", "/dev/null"], modelAt(apiUrl)),
+      );
+    },
   };
 }
 
@@ -81,6 +94,19 @@ function cleanEnv(home: string, programs: string): NodeJS.ProcessEnv {
 
 /** Not part of every command: with a key and no service of its own, the client asks the vendor's. */
 const modelAt = (url: string) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "not-a-key" });
+
+/** What a person has answered when they use the client for the first time, and in a folder for the first time. */
+async function skipQuestions(path: string, project: string): Promise<void> {
+  const before = JSON.parse(await readFile(path, "utf8")) as object;
+  const { ANTHROPIC_API_KEY: key } = modelAt("");
+  const answers = {
+    hasCompletedOnboarding: true,
+    theme: "dark",
+    customApiKeyResponses: { approved: [key.slice(-20)], rejected: [] },
+    projects: { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
+  };
+  await writeFile(path, JSON.stringify({ ...before, ...answers }));
+}
 
 function startSession(command: Command): Session {
   const child = startChild(command);

@@ -12,3 +12,6 @@ export const everyTool: readonly string[] = [
 
 /** What Claude Code calls a tool of the server named as our lines name it. */
 export const inClaude = (tool: string): string => `mcp__claude-bridge__${tool}`;
+
+/** The same of the server that the plugin brings. */
+export const inPlugin = (tool: string): string => `mcp__plugin_bridge_bridge__${tool}`;

@@ -7,8 +7,10 @@ import { addAuditCommands } from "./audit-commands.ts";
 import { addChannelCommands } from "./channel-commands.ts";
 import { configure } from "./configure.ts";
 import type { DoctorOptions } from "./doctor.ts";
+import { addInstallCommands } from "./install-commands.ts";
 import { accept, allSettings, askSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
+import { addLocalCommands } from "./local-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
 import { addUpCommands } from "./up-commands.ts";
@@ -33,11 +35,13 @@ export function createProgram(): Command {
   addRelayCommands(program.commandsGroup("The relay:"));
   addPairingCommands(program.commandsGroup("Machines and browsers:"));
   addJoinedCommands(program);
+  addInstallCommands(program);
   addSessionCommands(program);
   addChannelCommands(program);
   addAccessCommands(program.commandsGroup("Who may do what:"));
   addAuditCommands(program);
   addDatabaseCommands(program.commandsGroup("The database:"));
+  addLocalCommands(program.commandsGroup("For the plugin:"));
 
   // Errors are thrown, for `main` to print them all alike.
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {

@@ -31,7 +31,7 @@ const maxChars = {
     .describe(`default ${defaultMaxChars}`),
 };
 
-const role = { role: z.string().optional().describe("takes this name") };
+const role = { role: z.string().optional().describe("sets your name below the machine's") };
 
 const { send, receive, wait, ask, ack, channels, status, ping, clear, whoami, inbox, receipts } = operations;
 

@@ -8,13 +8,17 @@ import type { Way } from "./way.ts";
  * answers; so it is used only where the client says that it has one, and counts for nothing until the agent has read.
  */
 export function inboxSocket(inbox: Session["inbox"]): Way {
+  let nudges = 0;
   return {
     name: "inbox-socket",
     isAvailable: () => inbox !== undefined && isThere(inbox.path),
     async nudge(text) {
       if (inbox === undefined) return;
       const { path, token } = inbox;
-      const frame = { type: "user", message: { role: "user", content: text } };
+      nudges += 1;
+      // The client drops a message that says the same as an earlier one.
+      const content = nudges === 1 ? text : `${text} (nudge ${nudges})`;
+      const frame = { type: "user", message: { role: "user", content } };
       const lines = token === undefined ? [frame] : [{ type: "auth", token }, frame];
       await write(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     },
