@@ -31,7 +31,7 @@ type Input = z.output<typeof input>;
 export const ask = defineOperation({
   name: "ask",
   title: "Ask",
-  summary: "Ask an agent or a person; the answer wakes you.",
+  summary: "Ask somebody; the answer wakes you.",
   permission: "write",
   effect: "appends",
   input,
