@@ -1,5 +1,6 @@
 import type { Breaker, ClosedBreaker } from "./breakers.ts";
 import type { ChannelName, Message, MessageId } from "./message.ts";
+import type { Notice } from "./notice.ts";
 import type { Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
 import type { Addressee, Receipt } from "./receipt.ts";
@@ -30,6 +31,8 @@ export interface Agents {
   reopen(breaker: Breaker): boolean;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
+  /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
+  notify(notice: Notice): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,5 +101,6 @@ export const noAgents: Agents = {
   breakers: () => [],
   reopen: () => false,
   outlook: () => Promise.resolve(""),
+  notify: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
