@@ -16,7 +16,7 @@ export interface Link {
   onConnected(listener: () => void): void;
 }
 
-export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, clock: Clock): Link {
+export function createLink(bridge: string, client: Pick<BridgeClient, "request">, clock: Clock): Link {
   const listeners: (() => void)[] = [];
   let isConnected = false;
   let seenAt: number | undefined;
@@ -32,7 +32,7 @@ export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, cl
     bridge,
     async ask(what, options) {
       try {
-        const answer = await client.ask(what, options);
+        const answer = await client.request(what, options);
         heard();
         return answer;
       } catch (error) {
