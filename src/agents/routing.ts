@@ -8,7 +8,7 @@ import type { ChannelName, Message, MessageId } from "../core/message.ts";
 import type { Recipient, Recipients } from "../core/recipient.ts";
 import type { Addressee } from "../core/receipt.ts";
 import { addresseesOf } from "../core/wake.ts";
-import { ago } from "./outlook.ts";
+import { ago } from "../core/time.ts";
 
 /** Of a name that means somebody, or what to tell the sender. */
 interface Found {
