@@ -7,7 +7,7 @@ export function licensesOf(output) {
     .map((id) => id.split("\0").at(-1).replaceAll("\\", "/"));
   const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []));
   return [...folders]
-    .toSorted()
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .map(licenseOf)
     .join(`\n\n${"-".repeat(80)}\n\n`);
 }

@@ -49,7 +49,8 @@ function putClaude(): () => readonly string[] {
 function snapshot(): Record<string, string> {
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1));
-  const own = paths.filter((path) => !path.startsWith("bin/"));
+  // What a program that has run keeps for its next start is nobody's configuration.
+  const own = paths.filter((path) => !path.startsWith("bin/") && !path.includes("/.cache/compiled/"));
   return Object.fromEntries(own.map((path) => [path, readFileSync(join(home, path), "utf8")]));
 }
 

@@ -21,7 +21,6 @@ const open = (over: Store): Agents =>
     store: over,
     clock,
     directory: { list: () => [] },
-    wakeRules: { list: () => [] },
     onError: (error) => {
       throw error;
     },

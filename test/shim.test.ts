@@ -186,38 +186,6 @@ describe("a message for the agent", () => {
     expect(await agent.call("receive")).toMatch(/^Inbox of \S+ — nothing unread\.$/);
   });
 
-  it("that a rule keeps quiet is at this machine, and nobody is told until the agent looks", async () => {
-    await startRelay();
-    const agent = await start();
-    await post(`${url()}/api/wake-rules`, { agent: "payments", channel: "demo:*", wake: "never" });
-    const waiting = agent.call("wait", { timeout_seconds: 60 });
-    const id = await idOf(send("in your own time"));
-    await idOf(send("now", "payments", "other:a"));
-    const text = await waiting;
-    expect(text).toContain("now");
-    expect(text).toContain("in your own time");
-    await expect.poll(() => stateOf(id)).toBe("in_context");
-    const next = await idOf(send("and this"));
-    await idOf(send("and now", "payments", "other:a"));
-    await expect.poll(() => stateOf(next)).toBe("at_machine");
-    await expect.poll(() => agent.call("ping")).toContain("1 unread for you in other:a");
-    const answer = await askShim(shimOf(), { ask: "unread" });
-    expect(answer).toMatchObject({ unread: 2, messages: [{ quiet: true }, {}] });
-  });
-
-  it("is no message that came in a channel which it reads: that is in the digest", async () => {
-    await startRelay();
-    const agent = await start();
-    await agent.call("receive", { channel: "demo:a" });
-    await post(`${url()}/api/send`, { channel: "demo:a", sender: "mac", content: "for all" });
-    expect(await agent.call("ping")).not.toContain("unread");
-    expect(await agent.call("receive")).toMatch(/nothing unread\.\nAlso new: 1 in demo:a\.$/);
-    await idOf(send("now", "payments", "other:a"));
-    await expect
-      .poll(() => askShim(shimOf(), { ask: "unread" }))
-      .toMatchObject({ unread: 1, digest: [{ channel: "demo:a", messages: 1 }] });
-  });
-
   it("is not read when its text was cut", async () => {
     await startRelay();
     const agent = await start();

@@ -32,7 +32,7 @@ export const nameGiven = (records: Records): readonly Amendment[] => [
 ];
 
 const pattern = /^[a-z0-9][a-z0-9._-]{0,47}$/i;
-const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody"]);
+const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody", "bridge"]);
 
 /**
  * A name that somebody had before is not free either: mail that is on its way to it would be another's. To `owner`, who

@@ -1,5 +1,5 @@
 import type { Announcement } from "../core/agents.ts";
-import { absentMs, type Presence } from "../core/presence.ts";
+import { absentMs, type Presence, reachOf } from "../core/presence.ts";
 
 /** What is known of one agent, and what becomes of that by what is heard. */
 
@@ -61,3 +61,13 @@ export function merge(before: Presence, { isCall, hasLeft, isEnd, isListening, .
 
 /** It was gone, so it may be another session: what woke that one is not known to wake this one. */
 const anew = (agent: Presence, now: number): Presence => ({ ...agent, leftAt: undefined, ways: [], cameAt: now });
+
+/** Whether others see more of it than that it was heard of again. */
+export const isNews = (before: Presence | undefined, after: Presence, now: number): boolean =>
+  before === undefined || shown(before, now) !== shown(after, now);
+
+function shown(agent: Presence, now: number): string {
+  const { project, client, shim, doing, waitingOn, ways } = agent;
+  const { reach, way, reason } = reachOf(agent, now);
+  return JSON.stringify([project, client, shim, doing, waitingOn, ways, reach, way, reason]);
+}

@@ -1,11 +1,12 @@
 import type { KnownCaller } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
+import { createListeners } from "../core/listeners.ts";
 import { maxAgents } from "../core/limits.ts";
 import type { Presence } from "../core/presence.ts";
 import { createRecentMap } from "../core/recent-map.ts";
 import type { Store } from "../core/store.ts";
 import { createNotebook } from "./notebook.ts";
-import { isOpen, merge, newcomer, returned, type Said } from "./presence-changes.ts";
+import { isNews, isOpen, merge, newcomer, returned, type Said } from "./presence-changes.ts";
 import { readRecord, toRecord } from "./presence-records.ts";
 
 /** An agent that nobody has heard of for so long is forgotten. */
@@ -26,6 +27,8 @@ export interface PresenceMemory {
   /** All that is in memory. */
   all(): readonly Presence[];
   change(caller: KnownCaller, said: Said): void;
+  /** Calls `wake` after news of an agent by this node. Returns the unsubscribe. */
+  watch(wake: () => void): () => void;
   /** Keeps what was found out of an agent that has said nothing. */
   keep(agent: Presence): void;
   /** With what the store has of others. */
@@ -37,6 +40,7 @@ export function createPresenceMemory({ store, clock, onError }: PresenceOptions)
   const heard = new Map<string, Presence>();
   /** Whoever comes goes on from here. */
   const past = createRecentMap<Presence>(maxAgents);
+  const watchers = createListeners();
   const notebook = createNotebook(store, recordOf, onError);
 
   function recordOf(name: string) {
@@ -72,15 +76,17 @@ export function createPresenceMemory({ store, clock, onError }: PresenceOptions)
     all: () => [...heard.values(), ...Array.from(past.entries(), ([, agent]) => agent)],
 
     change({ name, principal }, said) {
-      const now = clock.now();
-      const known = heard.get(name);
+      const [now, known] = [clock.now(), heard.get(name)];
       const next = { ...merge(known ?? comer(name, principal.id, now), said, now), principal: principal.id };
       heard.delete(name);
       heard.set(name, next);
       if (heard.size > maxAgents) forgetOldest();
       notebook.noteSoon(name);
       if (known === undefined || next.leftAt !== undefined) void notebook.write();
+      if (!watchers.isEmpty() && isNews(known, next, now)) watchers.wakeAll();
     },
+
+    watch: watchers.add,
 
     keep(agent) {
       heard.set(agent.name, agent);
@@ -89,12 +95,12 @@ export function createPresenceMemory({ store, clock, onError }: PresenceOptions)
 
     async list() {
       const read = await readAll();
-      const isOld = ({ seenAt, name }: Presence) => clock.now() - seenAt > forgetMs && !heard.has(name);
+      const since = clock.now() - forgetMs;
+      const isOld = ({ seenAt, name }: Presence) => seenAt < since && !heard.has(name);
       const old = read.filter(isOld).map(({ name }) => name);
       for (const name of old) past.delete(name);
       if (old.length > 0) void store.agents.forget(old).catch(onError);
-      const left = read.filter((agent) => !isOld(agent));
-      return newest(left, heard.values());
+      return newest(read, heard.values(), old);
     },
 
     async close() {
@@ -111,8 +117,9 @@ function firstOf<One>(all: Iterable<One>, fits: (one: One) => boolean): One | un
 }
 
 /** What other processes have written of an agent counts where it is newer, and this one holds nothing open of it. */
-function newest(read: readonly Presence[], heard: Iterable<Presence>): readonly Presence[] {
+function newest(read: readonly Presence[], heard: Iterable<Presence>, old: readonly string[]): readonly Presence[] {
   const all = new Map(read.map((agent) => [agent.name, agent]));
+  for (const name of old) all.delete(name);
   for (const agent of heard) {
     const other = all.get(agent.name);
     if (other === undefined || other.seenAt <= agent.seenAt || isOpen(agent)) all.set(agent.name, agent);

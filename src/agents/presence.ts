@@ -6,7 +6,10 @@ import type { Addressee } from "../core/receipt.ts";
 import { followed, lately, passedOver } from "./follows.ts";
 import { createPresenceMemory, type PresenceOptions } from "./presence-memory.ts";
 
-export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "enter" | "gave" | "follows" | "close"> {
+export interface PresenceBook extends Pick<
+  Agents,
+  "list" | "find" | "watch" | "note" | "enter" | "gave" | "follows" | "close"
+> {
   /** What this node has heard itself, without asking the store. */
   heard(): readonly Presence[];
   /** Who follows the channel. From memory. */
@@ -35,6 +38,7 @@ export function createPresence(options: PresenceOptions): PresenceBook {
     list,
     close,
     heard: () => [...memory.heard().values()],
+    watch: memory.watch,
     find: async (name) => (await list()).find((agent) => agent.name === name),
     note: (agent, said = { isCall: true }) => change(agent, said),
 

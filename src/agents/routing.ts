@@ -10,7 +10,7 @@ import type { Addressee } from "../core/receipt.ts";
 import { inAnyPattern } from "../core/scope.ts";
 import { addresseesOf, type WakeRule } from "../core/wake.ts";
 import type { WakeRules } from "../core/wake-rules.ts";
-import { ago } from "./outlook.ts";
+import { ago } from "../core/time.ts";
 import type { PresenceBook } from "./presence.ts";
 
 /** Of a name that means somebody, or what to tell the sender. */
