@@ -33,7 +33,8 @@ export interface RoutingParts {
 /** Says for whom a message is. Nobody is looked for where a message names nobody. */
 export function createRouting({ knownNames, presence, wakeRules, guard, clock }: RoutingParts): Agents["route"] {
   return async (message): Promise<Routed> => {
-    const { channel, to, answered, text, sender, type } = message;
+    const { channel, answered, text, sender, type } = message;
+    const to = message.to ?? ownerOf(channel);
     const namesNobody = to === undefined && answered === undefined && !text.includes("@");
     const recipients = namesNobody ? undefined : await knownNames();
     const found = to === undefined ? {} : whomToMean(message, to, recipients);
@@ -76,6 +77,10 @@ function followersOf(
   const named = waking.filter(({ agent }) => !agent.includes("*")).map(({ agent }) => agent);
   return named.length === waking.length ? named : [...named, ...presence.followers(channel)];
 }
+
+/** An agent's own channel is another way to say whom a message is for. */
+const ownerOf = (channel: ChannelName | undefined) =>
+  channel?.startsWith(direct) === true && channel.length > direct.length ? channel.slice(direct.length) : undefined;
 
 function judgedOf(
   message: Routing & { readonly channel: ChannelName },
