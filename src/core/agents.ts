@@ -1,6 +1,7 @@
 import type { Breaker, ClosedBreaker } from "./breakers.ts";
 import type { ChannelName, Message, MessageId } from "./message.ts";
-import type { Presence } from "./presence.ts";
+import type { Notice } from "./notice.ts";
+import type { Follow, Place, Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
 import type { Addressee, Receipt } from "./receipt.ts";
 
@@ -9,10 +10,19 @@ export interface Agents {
   /** Everybody who is known, by name. */
   list(): Promise<readonly Presence[]>;
   find(name: string): Promise<Presence | undefined>;
+  /**
+   * Calls `wake` when this node hears something new of an agent: not that it is still there, but what `list` shows of
+   * it. What only time or another process changes rings nobody. Returns the unsubscribe.
+   */
+  watch(wake: () => void): () => void;
   /** The agent has called a tool, or said what it does. */
   note(agent: KnownCaller, said?: Announcement): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
   enter(agent: KnownCaller, what: "wait" | "inbox"): () => void;
+  /** The agent was given these channels up to there: it follows them. */
+  gave(agent: KnownCaller, places: readonly Place[]): void;
+  /** What the agent of this name follows. From memory. */
+  follows(name: string): readonly Follow[];
   /**
    * For whom a message is that is about to be stored, and where it goes.
    *
@@ -25,6 +35,8 @@ export interface Agents {
   reopen(breaker: Breaker): boolean;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
+  /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
+  notify(notice: Notice): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +54,8 @@ export interface Announcement {
   readonly waitingOn?: string | undefined;
   readonly ways?: readonly string[] | undefined;
   readonly proved?: Presence["proved"];
+  /** Its shim has read its inbox. */
+  readonly isListening?: boolean | undefined;
   /** Its agent has called a tool. */
   readonly isCall?: boolean | undefined;
   /** Its client has ended. */
@@ -81,8 +95,11 @@ const asChannel = (name: string | undefined): ChannelName => (name ?? "@nobody")
 export const noAgents: Agents = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(undefined),
+  watch: () => () => undefined,
   note: () => undefined,
   enter: () => () => undefined,
+  gave: () => undefined,
+  follows: () => [],
   route: ({ channel, to, sender }) =>
     Promise.resolve({
       channel: channel ?? asChannel(to && `@${to}`),
@@ -92,5 +109,6 @@ export const noAgents: Agents = {
   breakers: () => [],
   reopen: () => false,
   outlook: () => Promise.resolve(""),
+  notify: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
