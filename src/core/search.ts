@@ -1,4 +1,5 @@
 import type { ChannelName, Message, Seq } from "./message.ts";
+import { isWithdrawn, questionType } from "./question.ts";
 import { type Receipt, waitingStates } from "./receipt.ts";
 import { fits, inAnyPattern, type Scope } from "./scope.ts";
 import type { FieldPart, QueryPart, SearchQuery, TextPart } from "./search-query.ts";
@@ -24,7 +25,7 @@ export interface Candidate {
 }
 
 /** What of a receipt is looked for. */
-export type Received = Pick<Receipt, "agent" | "why" | "state">;
+export type Received = Pick<Receipt, "agent" | "why" | "state" | "reason">;
 
 type ReceiptsOf = (seq: Seq) => readonly Received[];
 
@@ -131,10 +132,14 @@ const isOf: Readonly<Record<"unread" | "unanswered" | "held" | "question", (one:
   unread: ({ receipts }) =>
     receipts.some(({ why, state }) => why !== undefined && waitingStates.some((waiting) => waiting === state)),
   held: ({ receipts }) => receipts.some(({ state }) => state === "held"),
-  question: ({ readable: read }) => read.type === "question",
-  unanswered: ({ readable: read, receipts }) =>
-    read.type === "question" && !receipts.some(({ state }) => state === "answered"),
+  question: isQuestion,
+  unanswered: (one) =>
+    isQuestion(one) && !one.receipts.some((receipt) => receipt.state === "answered" || isWithdrawn(receipt)),
 };
+
+function isQuestion({ readable: { type } }: Candidate): boolean {
+  return type === questionType;
+}
 
 function hasWords(words: readonly string[], part: TextPart): boolean {
   const last = words.length - part.words.length;

@@ -33,6 +33,9 @@ import { createWriter } from "./sqlite/writer.ts";
 import { watchVersion } from "./sqlite/watch-version.ts";
 import { createWatchers } from "./watchers.ts";
 
+/** Longer than the chore remembers what has come. */
+const afterBurstMs = 3000;
+
 export interface SqliteOptions extends OpenOptions {
   readonly clock?: Clock;
   /** Looked at with every new channel, so that it may change. */
@@ -108,6 +111,15 @@ export async function openSqliteStore({
   // Apart from the rest: it takes space instead of giving some back, and nobody who waits for the rest waits for it.
   const indexUpkeep = createUpkeep({ chores: [indexing], write });
   indexUpkeep.start();
+  let indexAgain: NodeJS.Timeout | undefined;
+  /** Now, and once more when a burst of messages is over, which the index does not disturb. */
+  function indexSoon(): void {
+    indexUpkeep.start();
+    indexAgain ??= setTimeout(() => {
+      indexAgain = undefined;
+      indexUpkeep.start();
+    }, afterBurstMs).unref();
+  }
   const search = prepareSearch(database, { epoch, assertOpen });
   let closing: Promise<void> | undefined;
 
@@ -117,6 +129,7 @@ export async function openSqliteStore({
   }
 
   async function close(): Promise<void> {
+    clearTimeout(indexAgain);
     await upkeep.close();
     await indexUpkeep.close();
     await drain();
@@ -132,7 +145,7 @@ export async function openSqliteStore({
       assertOpen();
       const appended = await write((ledger) => drafts.map((draft) => append(ledger, draft)));
       if (drafts.some(hasReceipts)) receiptWatch.look();
-      if (indexing.count(drafts.length)) indexUpkeep.start();
+      if (indexing.count(drafts.length)) indexSoon();
       return appended;
     },
 
@@ -194,6 +207,7 @@ export async function openSqliteStore({
         const pruned = await free((ledger) => prune(ledger, before, limit));
         if (pruned !== undefined) {
           upkeep.start();
+          indexUpkeep.start();
           return pruned;
         }
         await upkeep.settled();

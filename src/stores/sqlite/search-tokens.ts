@@ -1,3 +1,4 @@
+import { questionType } from "../../core/question.ts";
 import { groupsOf, namesOf, recipientsOf } from "../../core/search.ts";
 import type { QueryPart, SearchQuery, TextPart } from "../../core/search-query.ts";
 import { readable } from "../../core/search-text.ts";
@@ -66,7 +67,7 @@ function tokensOfGroup(group: readonly QueryPart[], expand: Narrowing["expand"])
     case "has":
       return [[artifactToken]];
     case "is":
-      return first.value === "question" || first.value === "unanswered" ? [[token("type", "question")]] : [];
+      return first.value === "question" || first.value === "unanswered" ? [[token("type", questionType)]] : [];
     case "from":
     case "to":
       return fieldTokens(first.kind, group, (value) => value.toLowerCase());

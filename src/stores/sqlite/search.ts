@@ -64,8 +64,7 @@ export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: Sea
       if (row.seq === last) continue;
       last = row.seq;
       const message = toMessage(epoch, row);
-      const isFound =
-        inScope(plan.scope, message.channel) && plan.matches(candidate(message, receiptsOf));
+      const isFound = inScope(plan.scope, message.channel) && plan.matches(candidate(message, receiptsOf));
       if (isFound) found.push(message);
       if (found.length >= wanted || performance.now() >= until) return last;
     }
@@ -107,15 +106,16 @@ export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: Sea
 
 /** What a search asks of receipts, which is less than they say. */
 function prepareReceipts(database: DatabaseSync) {
-  const of = prepare<{ agent: string; state: number; why: number | null }>(
+  const of = prepare<{ agent: string; state: number; why: number | null; reason: string | null }>(
     database,
-    "SELECT agent, state, why FROM receipts WHERE seq = ?",
+    "SELECT agent, state, why, reason FROM receipts WHERE seq = ?",
   );
   return (seq: Seq): readonly Received[] =>
-    of.all(seq).map(({ agent, state, why }) => ({
+    of.all(seq).map(({ agent, state, why, reason }) => ({
       agent,
       state: receiptStates[state] ?? "stored",
       why: why === null ? undefined : reasonsWhy[why],
+      reason: reason ?? undefined,
     }));
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Draft, Seq } from "../../core/message.ts";
+import { cancelledBy } from "../../core/question.ts";
 import { everything, type Scope } from "../../core/scope.ts";
 import { scopeOfQuery } from "../../core/search.ts";
 import { parseQuery } from "../../core/search-query.ts";
@@ -214,5 +215,9 @@ export function searchingReceipts(open: OpenStore): void {
     await send(here, { ...draft("answer", worker, "win"), answers: { seq: asked.seq, as: ["win"] } });
     expect(await found("is:unanswered")).toEqual([two.content]);
     expect(await found("is:question -is:unanswered")).toEqual([one.content]);
+    const [, withdrawn] = await here.tail({ names: [worker], patterns: [] }, 4);
+    if (withdrawn === undefined) throw new Error("nothing was sent");
+    await here.receipts.record([{ seq: withdrawn.seq, agent: "win", state: "expired", reason: cancelledBy("ann") }]);
+    expect(await found("is:unanswered")).toEqual([]);
   });
 }
