@@ -187,7 +187,7 @@ describe("a search in SQLite", () => {
           }
         },
       );
-      await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined();
+      await expect(fc.assert(property, { numRuns: 100 })).resolves.toBeUndefined();
     } finally {
       await rm(folder, { recursive: true });
     }
