@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe } from "vitest";
 import { type Clients, findClients } from "./install.ts";
 
@@ -13,6 +14,13 @@ export function describeWithClients(name: string, suite: (clients: Installed) =>
   describe.skipIf(clients.kind === "unavailable")(`${title}`, () => {
     suite(paths);
   });
+}
+
+/** One whose clients run in a terminal too, which only `script` of util-linux makes. */
+export function describeInTerminal(name: string, suite: (clients: Installed) => void): void {
+  const has = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
+  if (has) describeWithClients(name, suite);
+  else describe.skip(`${name} [skipped: no script of util-linux]`, () => void suite(nowhere));
 }
 
 const nowhere: Installed = { kind: "available", claude: "", inspector: "", conformance: "" };
