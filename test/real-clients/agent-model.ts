@@ -18,14 +18,20 @@ export function first(answers: readonly Block[], then: Script): Script {
 }
 
 /** Milliseconds from `act` to the next request of the model's client, and to the one that has the text. */
-export async function timed(what: string, { turns }: MessagesApi, text: string, act: () => Promise<unknown>) {
+export async function timed(
+  what: string,
+  { turns }: MessagesApi,
+  text: string,
+  act: () => Promise<unknown>,
+  withinMs = 60_000,
+) {
   const before = turns.all.length;
   const startedAt = performance.now();
   await act();
   const since = () => Math.round(performance.now() - startedAt);
   const isNext = () => turns.all.length > before;
-  await turns.first(`request after ${what}`, isNext, 60_000);
+  await turns.first(`request after ${what}`, isNext, withinMs);
   const wokenMs = since();
-  await turns.first(`request with the text after ${what}`, ({ body }) => body.includes(text), 60_000);
+  await turns.first(`request with the text after ${what}`, ({ body }) => body.includes(text), withinMs);
   console.info(`${what}: next request after ${wokenMs} ms, with the text after ${since()} ms`);
 }

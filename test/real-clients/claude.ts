@@ -35,6 +35,10 @@ export interface Session {
   say(text: string): void;
   /** The end of its `n`th turn, from 1. */
   turnEnd(n: number): Promise<Event>;
+  /** As a person does who presses Escape. */
+  interrupt(): void;
+  /** Nothing more will be said to it: it ends as it does by itself. */
+  end(): Promise<unknown>;
   kill: Child["kill"];
 }
 
@@ -146,6 +150,12 @@ function startSession(command: Command): Session {
     turnEnd: (n) => {
       let ends = 0;
       return events.first(`end of turn ${n}`, ({ type }) => type === "result" && ++ends === n);
+    },
+    interrupt: () =>
+      child.write(JSON.stringify({ type: "control_request", request_id: "stop", request: { subtype: "interrupt" } })),
+    end() {
+      child.endInput();
+      return child.exited;
     },
     kill: child.kill,
   };

@@ -23,7 +23,7 @@ export interface Correspondent {
   reachOf(agent: string): Promise<Pick<AgentSeen, "reach" | "way"> | undefined>;
   receipts(id: string): Promise<readonly ReceiptSeen[]>;
   /** Waits until the message got so far with its only recipient. */
-  untilIs(id: string, state: string): Promise<void>;
+  untilIs(id: string, state: string, withinMs?: number): Promise<void>;
 }
 
 const patience = { timeout: 40_000, interval: 100 };
@@ -52,8 +52,8 @@ export function createCorrespondent(url: string, headers: Readonly<Record<string
       return found === undefined ? undefined : { reach: found.reach, way: found.way };
     },
     receipts: receiptsOf,
-    async untilIs(id, state) {
-      await expect.poll(() => receiptsOf(id), patience).toMatchObject([{ state }]);
+    async untilIs(id, state, timeout = patience.timeout) {
+      await expect.poll(() => receiptsOf(id), { ...patience, timeout }).toMatchObject([{ state }]);
     },
   };
 }

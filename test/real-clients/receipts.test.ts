@@ -1,0 +1,111 @@
+import { expect, it } from "vitest";
+import { type BridgeProcess, startBridge } from "./bridge-process.ts";
+import type { Correspondent } from "./correspondent.ts";
+import { type MessagesApi, startMessagesApi } from "./messages-api.ts";
+import { connectHome, deaf } from "./on-bridge.ts";
+import { inOrder, type Script } from "./script.ts";
+import { inClaude } from "./tool-names.ts";
+import { describeWithClients } from "./with-clients.ts";
+
+const receive = (input: Readonly<Record<string, unknown>> = {}) => ({ tool: inClaude("bridge_receive"), input });
+const wait = { tool: inClaude("bridge_wait"), input: { timeout_seconds: 600 } };
+
+/** Numbers, so that no part of it stands elsewhere. */
+const textOf = (length: number, seed = 1) =>
+  Array.from({ length: Math.ceil(length / 8) }, (_, index) => String(seed * 1_000_000 + index).padStart(8, "x"))
+    .join("")
+    .slice(0, length);
+
+// A receipt is held against what the model was asked: nobody else knows what it has before it.
+describeWithClients("A receipt says that a message is in context", ({ claude }) => {
+  for (const connection of ["http", "shim"] as const) {
+    async function agentWith(script: Script) {
+      const bridge = await startBridge();
+      const { home, mail } = await connectHome(claude, bridge, connection, { settings: deaf });
+      const model = await startMessagesApi(script);
+      const session = home.session(model.url);
+      session.say("hello");
+      return { bridge, mail, model, session, agent: connection === "http" ? "ada" : await mail.onlyAgent() };
+    }
+    const arrived = connection === "http" ? "stored" : "at_machine";
+
+    it(`when all of it was in a request to the model, and not of what was cut, over ${connection}`, async () => {
+      const { mail, model, session, agent } = await agentWith(
+        inOrder({ text: "hello" }, receive(), { text: "read" }, receive({ max_chars: 30_000 })),
+      );
+      await session.turnEnd(1);
+      const letters = await write(mail, agent, ["short", textOf(20_000)]);
+      await mail.untilIs(letters.at(-1)?.id ?? "", arrived);
+      session.say("read");
+      await session.turnEnd(2);
+      await expectTrue(mail, model, letters, ["in_context", arrived]);
+      session.say("read all of it");
+      await session.turnEnd(3);
+      await expectTrue(mail, model, letters, ["in_context", "in_context"]);
+    });
+
+    it(`when the client let its model have the result, though it is a long one, over ${connection}`, async () => {
+      const { mail, model, session, agent } = await agentWith(
+        inOrder({ text: "hello" }, receive({ max_chars: 100_000 })),
+      );
+      await session.turnEnd(1);
+      const letters = await write(mail, agent, [textOf(90_000)]);
+      await mail.untilIs(letters[0]?.id ?? "", arrived);
+      session.say("read all of it");
+      await session.turnEnd(2);
+      await expectTrue(mail, model, letters, ["in_context"]);
+    });
+
+    it(`and not when the call that waited for it was cancelled before, over ${connection}`, async () => {
+      const { bridge, mail, model, session, agent } = await agentWith(inOrder(wait));
+      await untilItWaits(bridge);
+      session.interrupt();
+      await session.turnEnd(1);
+      await untilNobodyWaits(bridge);
+      const letters = await write(mail, agent, ["sent after the wait was cancelled"]);
+      await expectTrue(mail, model, letters, [arrived]);
+    });
+
+    it(`and not when the client was killed before, over ${connection}`, async () => {
+      const { bridge, mail, model, session, agent } = await agentWith(inOrder(wait));
+      await untilItWaits(bridge);
+      await session.kill();
+      await untilNobodyWaits(bridge);
+      const letters = await write(mail, agent, ["sent after the client was killed"]);
+      await expectTrue(mail, model, letters, ["stored"]);
+    });
+  }
+});
+
+interface Letter {
+  readonly id: string;
+  readonly content: string;
+}
+
+async function write(mail: Correspondent, agent: string, contents: readonly string[]): Promise<readonly Letter[]> {
+  const letters: Letter[] = [];
+  for (const content of contents) letters.push({ id: await mail.send(agent, content), content });
+  return letters;
+}
+
+const claims = new Set(["in_context", "acknowledged", "answered"]);
+
+/** Each letter gets so far, and whichever is said to be in context stands whole in a request. */
+async function expectTrue(
+  mail: Correspondent,
+  model: MessagesApi,
+  letters: readonly Letter[],
+  states: readonly string[],
+) {
+  for (const [index, { id }] of letters.entries()) await mail.untilIs(id, states[index] ?? "");
+  for (const { id, content } of letters) {
+    const receipts = await mail.receipts(id);
+    const isSeen = model.turns.all.some(({ body }) => body.includes(content));
+    const isClaimed = receipts.some(({ state }) => claims.has(state));
+    expect({ id, isClaimed, isSeen }).toEqual({ id, isClaimed: isSeen, isSeen });
+  }
+}
+
+const inTime = { timeout: 30_000 };
+const untilItWaits = (bridge: BridgeProcess) => expect.poll(() => bridge.openWaits(), inTime).toBeGreaterThan(0);
+const untilNobodyWaits = (bridge: BridgeProcess) => expect.poll(() => bridge.openWaits(), inTime).toBe(0);
