@@ -53,7 +53,9 @@ const absentMs = 90_000;
 /** From proofs only: that a shim is there says nothing of its agent. */
 export function reachOf(agent: Presence, now: number): Reach {
   const { openWaits, openInboxes, proved, ways, calledAt = Number.NEGATIVE_INFINITY } = agent;
-  if (openWaits > 0) return { reach: "wakes", way: "open-wait", provedAt: now };
+  // What its shim holds open says only that the shim is there; whether its agent waits too, it says itself.
+  const isWaiting = openWaits > 0 || (openInboxes > 0 && ways.includes("open-wait"));
+  if (isWaiting) return { reach: "wakes", way: "open-wait", provedAt: now };
   const isShimHere = agent.shim !== undefined && now - agent.seenAt < absentMs;
   const isHere = agent.leftAt === undefined && (openInboxes > 0 || isShimHere);
   if (isHere && proved !== undefined && ways.includes(proved.way)) {

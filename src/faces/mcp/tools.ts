@@ -113,6 +113,12 @@ function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
   return { name, operation, input: input.strict(), shown: input, render: renderTool, meant, alwaysLoad };
 }
 
+/**
+ * As much as a result may have, and its footnotes. Where the client is not told, it keeps a long one from its model, and
+ * what we have handed over whole would count as read.
+ */
+const maxResultChars = largestMaxChars + 20_000;
+
 /** What `tools/list` answers. Made once: the schemas do not change. */
 export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }) => ({
   name,
@@ -120,7 +126,7 @@ export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }
   description: operation.summary,
   inputSchema: slimSchema(shown),
   annotations: annotationsOf(operation),
-  ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true } } : {}),
+  ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true, "anthropic/maxResultSizeChars": maxResultChars } } : {}),
 }));
 
 /** Hints that would repeat the specification's defaults are left out; those on a reading tool say nothing. */
