@@ -34,7 +34,7 @@ const openWaits = async () =>
 
 describe("the tools", () => {
   it("cost under 1,000 tokens in all", () => {
-    const shown = toolDefinitions.map(({ _meta: forTheClient, ...forTheModel }) => forTheModel);
+    const shown = toolDefinitions.map(({ _meta, ...forTheModel }) => forTheModel);
     expect(encode(JSON.stringify(shown)).length).toBeLessThan(1000);
   });
 

@@ -20,7 +20,7 @@ export function describeWithClients(name: string, suite: (clients: Installed) =>
 export function describeInTerminal(name: string, suite: (clients: Installed) => void): void {
   const has = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
   if (has) describeWithClients(name, suite);
-  else describe.skip(`${name} [skipped: no script of util-linux]`, () => void suite(nowhere));
+  else describe.skip(`${name} [skipped: no script of util-linux]`, () => suite(nowhere));
 }
 
 const nowhere: Installed = { kind: "available", claude: "", inspector: "", conformance: "" };
