@@ -23,7 +23,7 @@ describeInTerminal("Claude Code in a terminal, whose machine sleeps", ({ claude 
     return { network, model, mail, agent: await mail.onlyAgent() };
   }
 
-  it("is woken by what came meanwhile, and by what comes then", async () => {
+  it("is woken by what came meanwhile, and by what comes then (cc/91470)", async () => {
     const { network, model, mail, agent } = await idleAgent();
     network.stall();
     const during = await mail.send(agent, "sent while you slept");
@@ -48,6 +48,7 @@ describeInTerminal("Claude Code in a terminal, whose machine sleeps", ({ claude 
     const send = async () => (id = await mail.send(agent, text));
     await timed("after connections that were forgotten", model, text, send, 120_000);
     await mail.untilIs(id, "in_context", 120_000);
+    expect(await mail.receipts(id)).toHaveLength(1);
   });
 });
 

@@ -9,12 +9,10 @@ import { describeInTerminal } from "./with-clients.ts";
 
 const isSlow = process.env["BRIDGE_SLOW"] === "1";
 const idleMs = isSlow ? 600_000 : 20_000;
-const name = isSlow
-  ? "asks its model for nothing in ten minutes in which nobody writes to it"
-  : "asks its model for nothing while nobody writes to it (20 s; with BRIDGE_SLOW=1 ten minutes)";
+const how = isSlow ? "in ten minutes" : "in 20 s (with BRIDGE_SLOW=1: in ten minutes)";
 
 describeInTerminal("Claude Code in a terminal, with the plugin and beside it one with an open wait", ({ claude }) => {
-  it(name, { timeout: idleMs + 120_000 }, async () => {
+  it(`asks its model for nothing ${how} in which nobody writes to it (egg#2211)`, { timeout: idleMs + 120_000 }, async () => {
     const bridge = await startBridge();
     const plugin = await connectHome(claude, bridge, "plugin");
     const quiet = await startMessagesApi(inOrder());

@@ -12,7 +12,7 @@ const names = Array.from({ length: 16 }, (_, number) => `member-${number + 1}`);
 const channel = "talk:all";
 
 // Their clients are left out: what a monitor prints starts a turn, so it is counted here.
-it("of sixteen agents that talk in one channel, the one that is mentioned is nudged, once", async () => {
+it("of sixteen agents that talk in one channel, the one that is mentioned is nudged, once (buzz#3146)", async () => {
   const bridge = await startBridge();
   const mail = createCorrespondent(bridge.url);
   const members = await Promise.all(names.map((name) => startMember(bridge.url, name)));

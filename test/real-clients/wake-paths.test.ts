@@ -21,7 +21,7 @@ describeInTerminal("Claude Code in a terminal, idle, is woken by a message for i
     const isMoved = ({ results }: Turn) => results.join().includes("moved to the background");
     await model.turns.first("word that the wait is in the background", isMoved);
     expect(await mail.reachOf("ada")).toEqual({ reach: "wakes", way: "open-wait" });
-    await isWoken("open bridge_wait over http", { model, mail, agent: "ada" });
+    expect(await stateOnceWoken("open bridge_wait over http", { model, mail, agent: "ada" })).toBe("in_context");
   });
 
   it("through the plugin's monitor", async () => {
@@ -29,7 +29,7 @@ describeInTerminal("Claude Code in a terminal, idle, is woken by a message for i
     const { home, mail } = await connectHome(claude, bridge, "plugin");
     const model = await startMessagesApi(readsItsMail(inPlugin("bridge_receive")));
     await home.terminal(model.url);
-    await isWokenBy("monitor", { bridge, model, mail });
+    expect(await reachOnceWoken("monitor", { bridge, model, mail })).toEqual({ reach: "wakes", way: "monitor" });
   });
 
   it("through the session's inbox socket, with the shim alone", async () => {
@@ -37,7 +37,8 @@ describeInTerminal("Claude Code in a terminal, idle, is woken by a message for i
     const { home, mail } = await connectHome(claude, bridge, "shim");
     const model = await startMessagesApi(readsItsMail(inClaude("bridge_receive")));
     await home.terminal(model.url);
-    await isWokenBy("inbox-socket", { bridge, model, mail });
+    const reach = await reachOnceWoken("inbox-socket", { bridge, model, mail });
+    expect(reach).toEqual({ reach: "wakes", way: "inbox-socket" });
   });
 
   // Once: when the hook has ended, the client has none that waits, and the bridge does not say that there is.
@@ -50,7 +51,7 @@ describeInTerminal("Claude Code in a terminal, idle, is woken by a message for i
     await home.terminal(model.url);
     const agent = await mail.onlyAgent();
     await untilHasWay(bridge, "hook");
-    await isWoken("hook", { model, mail, agent });
+    expect(await stateOnceWoken("hook", { model, mail, agent })).toBe("in_context");
     expect(await mail.reachOf(agent)).not.toMatchObject({ reach: "wakes" });
   });
 
@@ -64,7 +65,8 @@ describeInTerminal("Claude Code in a terminal, idle, is woken by a message for i
     await home.terminal(model.url);
     const agent = await mail.onlyAgent();
     await untilHasWay(bridge, "hook");
-    await isWoken("hook, after a socket that is refused", { model, mail, agent });
+    const state = await stateOnceWoken("hook, after a socket that is refused", { model, mail, agent });
+    expect(state).toBe("in_context");
   });
 });
 
@@ -73,17 +75,21 @@ interface Woken {
   readonly mail: Correspondent;
 }
 
-async function isWokenBy(way: string, { bridge, model, mail }: Woken & { readonly bridge: BridgeProcess }) {
+async function reachOnceWoken(way: string, { bridge, model, mail }: Woken & { readonly bridge: BridgeProcess }) {
   const agent = await mail.onlyAgent();
   await untilHasWay(bridge, way);
-  await isWoken(way, { model, mail, agent });
-  await expect.poll(() => mail.reachOf(agent), { timeout: 20_000 }).toEqual({ reach: "wakes", way });
+  await stateOnceWoken(way, { model, mail, agent });
+  // The shim says in a moment what has woken its agent.
+  await expect.poll(() => mail.reachOf(agent), { timeout: 20_000 }).toMatchObject({ reach: "wakes" });
+  return mail.reachOf(agent);
 }
 
-async function isWoken(what: string, { model, mail, agent }: Woken & { readonly agent: string }) {
+async function stateOnceWoken(what: string, { model, mail, agent }: Woken & { readonly agent: string }) {
   let id = "";
   await timed(what, model, text, async () => (id = await mail.send(agent, text)));
   await mail.untilIs(id, "in_context");
+  const [receipt] = await mail.receipts(id);
+  return receipt?.state;
 }
 
 /** The bridge writes down the ways that an agent has; it tells only of those that were proved. */
