@@ -5,7 +5,7 @@ import { type Self, selfOf } from "./mailboxes.ts";
 import { may, type Principal } from "./principal.ts";
 import type { Mark, Receipt } from "./receipt.ts";
 import type { Unread, Waiting } from "./receipts.ts";
-import type { Store } from "./store.ts";
+import type { SharedStore } from "./shared-reads.ts";
 
 /** Receipts as one caller may see and make them: of messages that it may read, and in its own name only. */
 export interface GuardedReceipts {
@@ -21,21 +21,16 @@ export interface GuardedReceipts {
   unacknowledged(upTo: Entry): Promise<readonly Receipt[]>;
   /** Marks for the caller. A message that was for its machine, or for any person, is marked there. */
   mark(marks: readonly Omit<Mark, "agent" | "due">[]): Promise<readonly Receipt[]>;
-  /** Whether there may be something new for the caller since this change, and up to which change that is known. */
-  news(after: number): Promise<{ readonly isForCaller: boolean; readonly upTo: number }>;
-  lastChange(): Promise<number>;
-  watch(wake: () => void): () => void;
+  /** Rings after each change of what is for the caller, from when it resolves with the unsubscribe. */
+  watch(ring: () => void): Promise<() => void>;
 }
-
-/** Changes that are looked through at once; of more than that, some may be for anybody. */
-const newsPage = 500;
 
 interface Reader {
   readonly principal: Principal;
   readonly self?: Self | undefined;
 }
 
-export function guardReceipts(store: Pick<Store, "receipts">, { principal, self }: Reader): GuardedReceipts {
+export function guardReceipts(store: Pick<SharedStore, "receipts" | "mailBells">, { principal, self }: Reader): GuardedReceipts {
   const { receipts } = store;
   const isReadable = ({ channel }: Pick<Receipt, "channel">) => may(principal, "read", channel);
 
@@ -51,8 +46,7 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
     self: requireSelf,
     as: (label) => guardReceipts(store, { principal, self: self ?? selfOf(principal, label) }),
     of,
-    lastChange: () => receipts.lastChange(),
-    watch: receipts.watch,
+    watch: async (ring) => store.mailBells.watch(requireSelf().mailboxes, ring),
 
     async inbox(after, limit) {
       const { mailboxes } = requireSelf();
@@ -78,13 +72,6 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
         return agents.map((agent) => ({ ...mark, agent }));
       });
       return own.length === 0 ? [] : receipts.record(own);
-    },
-
-    async news(after) {
-      const { mailboxes } = requireSelf();
-      const changes = await receipts.changes(after, newsPage);
-      const isForCaller = changes.length === newsPage || changes.some(({ agent }) => mailboxes.includes(agent));
-      return { isForCaller, upTo: changes.at(-1)?.change ?? after };
     },
   };
 }

@@ -91,7 +91,7 @@ async function readOrWait(after: Seq, limit: number, waitSeconds: number, contex
   }
 }
 
-/** Watches, then reads, then waits: what comes between is not missed. All who wait share one look at what changed. */
+/** Watches, then reads, then waits: what comes between is not missed. */
 export async function nextMail(
   { store: { receipts } }: Pick<Context, "store">,
   after: Seq,
@@ -99,16 +99,13 @@ export async function nextMail(
   signal: AbortSignal,
 ): Promise<readonly Waiting[]> {
   const bell = createBell();
-  const unwatch = receipts.watch(bell.ring);
+  const unwatch = await receipts.watch(bell.ring);
   signal.addEventListener("abort", bell.ring);
   try {
-    let seen = await receipts.lastChange();
-    for (let isForCaller = true; !signal.aborted;) {
-      const page = isForCaller ? await receipts.inbox(after, limit) : [];
+    while (!signal.aborted) {
+      const page = await receipts.inbox(after, limit);
       if (page.length > 0) return page;
       await bell.wait();
-      const news = await receipts.news(seen);
-      [seen, isForCaller] = [news.upTo, news.isForCaller];
     }
     return [];
   } finally {
