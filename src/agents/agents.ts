@@ -21,11 +21,12 @@ export interface AgentsOptions {
 export function createAgents({ store, clock, directory, onError }: AgentsOptions): Agents {
   const guard = createLoopGuard();
   const presence = createPresence({ store, clock, onError });
-  const { list, find, note, enter, close } = presence;
+  const { list, find, note, see, enter, close } = presence;
   return {
     list,
     find,
     note,
+    see,
     enter,
     route: createRouting({ knownNames: createKnownNames(presence, directory, clock), guard, clock }),
     breakers: () => guard.list(clock.now()),

@@ -9,13 +9,16 @@ import { readRecord, toRecord } from "./presence-records.ts";
 /** An agent that nobody has heard of for so long is forgotten. */
 const forgetMs = 30 * 86_400_000;
 
+/** An agent that says nothing but that it is there has been heard of within this time already. */
+const sameMomentMs = 1_000;
+
 export interface PresenceOptions {
   readonly store: Pick<Store, "agents">;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
 
-export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "enter" | "close"> {
+export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "see" | "enter" | "close"> {
   /** What this node has heard itself, without asking the store. */
   heard(): readonly Presence[];
 }
@@ -69,6 +72,15 @@ export function createPresence({ store, clock, onError }: PresenceOptions): Pres
     heard: () => [...heard.values()],
     find: async (name) => (await list()).find((agent) => agent.name === name),
     note: (agent, said = { isCall: true }) => change(agent, said),
+    see(agent) {
+      const known = heard.get(agent.name);
+      const isNews =
+        known === undefined ||
+        known.leftAt !== undefined ||
+        known.principal !== agent.principal.id ||
+        clock.now() - known.seenAt >= sameMomentMs;
+      if (isNews) change(agent, {});
+    },
     enter(agent, what) {
       const key = what === "wait" ? "openWaits" : "openInboxes";
       const openNow = () => heard.get(agent.name)?.[key] ?? 0;

@@ -42,6 +42,10 @@ export function createRouting({ knownNames, guard, clock }: RoutingParts): Agent
       text,
       known: (name) => recipients?.mentioned(name),
     });
+    // Of what is for nobody, and in no thread, nothing is remembered.
+    if (addressees.length === 0 && message.thread === undefined) {
+      return { channel: inChannel, addressees, note: found.note, stored: () => undefined };
+    }
     const judged = judgedOf({ ...message, channel: inChannel }, addressees, clock.now());
     const verdict = guard.judge(judged);
     const stored = ({ id }: Message) => guard.note(judged, id);

@@ -11,6 +11,8 @@ export interface Agents {
   find(name: string): Promise<Presence | undefined>;
   /** The agent has called a tool, or said what it does. */
   note(agent: KnownCaller, said?: Announcement): void;
+  /** The agent is there, which it says with everything that it sends. */
+  see(agent: KnownCaller): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
   enter(agent: KnownCaller, what: "wait" | "inbox"): () => void;
   /**
@@ -82,6 +84,7 @@ export const noAgents: Agents = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(undefined),
   note: () => undefined,
+  see: () => undefined,
   enter: () => () => undefined,
   route: ({ channel, to, sender }) =>
     Promise.resolve({

@@ -48,7 +48,7 @@ export const inbox = defineOperation({
   async run({ after, limit, wait_seconds: waitSeconds }, context) {
     const { receipts } = context.store;
     const { name: agent } = receipts.self();
-    context.agents.note({ name: agent, principal: context.principal }, {});
+    context.agents.see({ name: agent, principal: context.principal });
     const page = fitText(await readOrWait(after as Seq, limit, waitSeconds, context), ({ message }) => message.content);
     const unread = await receipts.unread();
     return {
