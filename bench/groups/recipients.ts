@@ -52,7 +52,8 @@ async function measurePrice(context: Context, { port, pid }: Relay): Promise<Row
     with: () => send(forOne, seconds),
   });
   for (const connection of open) connection.close();
-  const of = (name: keyof typeof results, figure: "perSecond" | "cpuUs") => medianOf(results[name], (one) => one[figure]);
+  const of = (name: keyof typeof results, figure: "perSecond" | "cpuUs") =>
+    medianOf(results[name], (one) => one[figure]);
   const ratio = median(results.with.map(({ perSecond }, at) => perSecond / (results.without[at]?.perSecond ?? 1)));
   const [perSecond, perSecondWithout] = [of("with", "perSecond"), of("without", "perSecond")];
   const [cpuUs, cpuUsWithout] = [of("with", "cpuUs"), of("without", "cpuUs")];

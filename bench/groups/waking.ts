@@ -107,7 +107,7 @@ async function byNudge(
 /** A monitor that has just started may not have found its shim yet: then the line under a result tells of the letter. */
 async function untilWoken(postbox: Postbox, agent: AgentWithShim, nudge: () => Promise<string>, openWaits: number) {
   const nudged = nudge();
-  for (let isWoken = false; !isWoken; ) {
+  for (let isWoken = false; !isWoken;) {
     const letter: Letter = await postbox.send(agent.name, openWaits);
     isWoken = await Promise.race([nudged.then(() => true), sleep(2000, false)]);
     await read(agent, letter);

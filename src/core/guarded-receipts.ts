@@ -22,15 +22,25 @@ export interface GuardedReceipts {
   /** Marks for the caller. A message that was for its machine, or for any person, is marked there. */
   mark(marks: readonly Omit<Mark, "agent" | "due">[]): Promise<readonly Receipt[]>;
   /** Rings after each change of what is for the caller, from when it resolves with the unsubscribe. */
-  watch(ring: () => void): Promise<() => void>;
+  watchOwn(ring: () => void): Promise<() => void>;
+  /** Whether there may be something new of receipts of this message since this change, and up to which that is known. */
+  newsOf(seq: Seq, after: number): Promise<{ readonly isNew: boolean; readonly upTo: number }>;
+  lastChange(): Promise<number>;
+  watch(wake: () => void): () => void;
 }
+
+/** Changes that are looked through at once; of more than that, some may be of any message. */
+const newsPage = 500;
 
 interface Reader {
   readonly principal: Principal;
   readonly self?: Self | undefined;
 }
 
-export function guardReceipts(store: Pick<SharedStore, "receipts" | "mailBells">, { principal, self }: Reader): GuardedReceipts {
+export function guardReceipts(
+  store: Pick<SharedStore, "receipts" | "mailBells">,
+  { principal, self }: Reader,
+): GuardedReceipts {
   const { receipts } = store;
   const isReadable = ({ channel }: Pick<Receipt, "channel">) => may(principal, "read", channel);
 
@@ -46,7 +56,9 @@ export function guardReceipts(store: Pick<SharedStore, "receipts" | "mailBells">
     self: requireSelf,
     as: (label) => guardReceipts(store, { principal, self: self ?? selfOf(principal, label) }),
     of,
-    watch: async (ring) => store.mailBells.watch(requireSelf().mailboxes, ring),
+    lastChange: () => receipts.lastChange(),
+    watch: receipts.watch,
+    watchOwn: async (ring) => store.mailBells.watch(requireSelf().mailboxes, ring),
 
     async inbox(after, limit) {
       const { mailboxes } = requireSelf();
@@ -72,6 +84,12 @@ export function guardReceipts(store: Pick<SharedStore, "receipts" | "mailBells">
         return agents.map((agent) => ({ ...mark, agent }));
       });
       return own.length === 0 ? [] : receipts.record(own);
+    },
+
+    async newsOf(seq, after) {
+      const changes = await receipts.changes(after, newsPage);
+      const isNew = changes.length === newsPage || changes.some((receipt) => receipt.seq === seq);
+      return { isNew, upTo: changes.at(-1)?.change ?? after };
     },
   };
 }

@@ -35,7 +35,7 @@ export function createMailBells(receipts: Pick<Receipts, "changes" | "lastChange
 
   /** Until nobody waits any more. */
   async function hear(bell: Bell, from: number, stop: () => void): Promise<void> {
-    for (let seen = from; ; ) {
+    for (let seen = from; ;) {
       await bell.wait();
       if (byMailbox.size === 0) return stop();
       try {

@@ -16,7 +16,7 @@ export function shareReads(store: Store): SharedStore {
   const answers = new Map<string, Promise<unknown>>();
   const forget = () => answers.clear();
   // A commit wakes before whoever it wakes can read.
-  const unwatch = store.watch(everything, forget);
+  const unwatch = [store.watch(everything, forget), store.receipts.watch(forget)];
 
   function once<Answer>(ask: () => Promise<Answer>, ...question: readonly unknown[]): Promise<Answer> {
     const key = JSON.stringify(question);
@@ -29,13 +29,19 @@ export function shareReads(store: Store): SharedStore {
     return answer;
   }
 
+  const receipts = {
+    ...store.receipts,
+    changes: (after: number, limit: number) =>
+      once(() => store.receipts.changes(after, limit), "changes", after, limit),
+  };
   return {
     ...store,
     read: (scope, after, limit) => once(() => store.read(scope, after, limit), "read", ...wordsOf(scope, after), limit),
     remaining: (scope, after) => once(() => store.remaining(scope, after), "remaining", ...wordsOf(scope, after)),
-    mailBells: createMailBells(store.receipts),
+    receipts,
+    mailBells: createMailBells(receipts),
     async close() {
-      unwatch();
+      for (const stop of unwatch) stop();
       await store.close();
     },
   };

@@ -99,7 +99,7 @@ export async function nextMail(
   signal: AbortSignal,
 ): Promise<readonly Waiting[]> {
   const bell = createBell();
-  const unwatch = await receipts.watch(bell.ring);
+  const unwatch = await receipts.watchOwn(bell.ring);
   signal.addEventListener("abort", bell.ring);
   try {
     while (!signal.aborted) {
