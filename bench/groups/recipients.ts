@@ -101,7 +101,7 @@ async function measureCrowd(context: Context, relay: Relay): Promise<Row> {
   const [p50, p99, cpuUs] = [latency.percentile(50), latency.percentile(99), medianOf(results, (one) => one.cpuUs)];
   return {
     group: "recipients",
-    name: `a message to one of ${show(crowd)} agents that wait for mail`,
+    name: `message to one of ${show(crowd)} waiting agents`,
     measured: `${latencies(p50, p99)}, ${show(cpuUs)} CPU µs each`,
     figures: { p50, p99, cpuUs },
   };
