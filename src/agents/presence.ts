@@ -1,3 +1,4 @@
+import { machineOf } from "../core/agent-name.ts";
 import type { Agents, Announcement, KnownCaller } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
 import { maxAgents } from "../core/limits.ts";
@@ -13,6 +14,9 @@ const forgetMs = 30 * 86_400_000;
 /** An agent that says nothing but that it is there has been heard of within this time already. */
 const sameMomentMs = 1_000;
 
+/** How long it is not looked again what other processes know: they write it down some seconds late themselves. */
+const recentMs = 2_000;
+
 export interface PresenceOptions {
   readonly store: Pick<Store, "agents">;
   readonly clock: Clock;
@@ -20,6 +24,8 @@ export interface PresenceOptions {
 }
 
 export interface PresenceBook extends Pick<Agents, "list" | "find" | "watch" | "note" | "see" | "enter" | "close"> {
+  /** The agent of this name, or those of this machine; of what other processes have heard, the last may be missing. */
+  among(name: string): Promise<readonly Presence[]>;
   /** What this node has heard itself, without asking the store. */
   heard(): readonly Presence[];
 }
@@ -31,6 +37,7 @@ export interface PresenceBook extends Pick<Agents, "list" | "find" | "watch" | "
 export function createPresence({ store, clock, onError }: PresenceOptions): PresenceBook {
   const heard = new Map<string, Presence>();
   const watchers = createListeners();
+  let recent: { readonly at: number; readonly agents: readonly Presence[] } | undefined;
   const notebook = createNotebook(store, recordOf, onError);
 
   function recordOf(name: string) {
@@ -70,8 +77,16 @@ export function createPresence({ store, clock, onError }: PresenceOptions): Pres
     );
   }
 
+  async function among(wanted: string): Promise<readonly Presence[]> {
+    const isMeant = ({ name }: Presence) => name === wanted || machineOf(name) === wanted;
+    const now = clock.now();
+    if (recent === undefined || now - recent.at >= recentMs) recent = { at: now, agents: await list() };
+    return newest(recent.agents.filter(isMeant), [...heard.values()].filter(isMeant));
+  }
+
   return {
     list,
+    among,
     heard: () => [...heard.values()],
     watch: watchers.add,
     find: async (name) => (await list()).find((agent) => agent.name === name),
