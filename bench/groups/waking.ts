@@ -6,7 +6,7 @@ import { openSessionInbox, type SessionInbox } from "../load/session-inbox.ts";
 import { nowUs } from "../load/stamp.ts";
 import { createHistogram } from "../measure/histogram.ts";
 import { interleave, repeat } from "../measure/rounds.ts";
-import type { Context, Group } from "../product/context.ts";
+import type { Group } from "../product/context.ts";
 import { startRelay } from "../product/relay.ts";
 import { type AgentWithShim, startShim } from "../product/shim.ts";
 import { atMost, latencies, type Row, show } from "../report/row.ts";
