@@ -55,11 +55,16 @@ export async function startShim({
   const watchers = new Map<Socket, string>();
   let mail: readonly Mail[] = [];
   let isDeaf = false;
+  let proofs: readonly object[] = [];
 
   const hear = (socket: Socket, question: Asked) => {
     asked.push(question);
     if (isDeaf) return;
     if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
+    if (question.ask === "prove") {
+      for (const line of [...proofs, { end: true }]) socket.write(`${JSON.stringify(line)}\n`);
+      return;
+    }
     if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
     socket.write(`${JSON.stringify(question.ask === "unread" ? unreadAnswer(agent, mail) : { agent })}\n`);
   };
@@ -82,6 +87,8 @@ export async function startShim({
   return {
     asked,
     has: (...letters: readonly Mail[]) => void (mail = letters),
+    /** What a probe of each way brings. */
+    proves: (...lines: readonly object[]) => void (proofs = lines),
     ways: () => [...watchers.values()],
     /** Says this to whoever watches in this way, or in any; a hook gets one line. */
     nudge(text: string, only?: string) {
