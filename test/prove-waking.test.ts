@@ -65,7 +65,7 @@ describe("claude-bridge doctor --prove", () => {
   it("says that a wait is open, and does not end it", async () => {
     const { url } = await startRelayProcess([], { cwd: home });
     agent = await startAgent(shimTransport(home, ["--url", url], { cwd: project }));
-    const waiting = agent.call("wait", { channel: "a:b", timeout_seconds: 300 }, session.signal);
+    const waiting = agent.call("wait", { timeout_seconds: 300 }, session.signal);
     const known = async () => (await (await fetch(`${url}/api/agents`)).json()) as object;
     await expect.poll(known).toMatchObject({ agents: [{ doing: "waiting" }] });
     expect(await prove()).toMatchObject({

@@ -95,7 +95,7 @@ export async function* proveShim({
     for await (const line of linesOf(socket)) {
       const { end, error, ...result } = parseLine(line) ?? {};
       if (end === true) return;
-      if (error !== undefined) throw new Error(String(error));
+      if (typeof error === "string") throw new Error(error);
       // The shim is of this program; of another version it has the same four results.
       yield result as unknown as ProbeResult;
     }

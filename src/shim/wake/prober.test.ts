@@ -44,7 +44,9 @@ beforeEach(() => {
 });
 afterEach(() => stop.abort());
 
-const nudged = (count: number) => expect.poll(() => nudges.length).toBe(count);
+async function nudged(count: number): Promise<void> {
+  await expect.poll(() => nudges.length).toBe(count);
+}
 async function all(): Promise<readonly ProbeResult[]> {
   const found: ProbeResult[] = [];
   for await (const result of prober.run(stop.signal) ?? []) found.push(result);
@@ -107,7 +109,7 @@ describe("a probe", () => {
   });
 
   it.each([
-    ["the turn has ended", () => prober.rested()],
+    ["the turn has ended", async () => prober.rested()],
     ["its end was not heard of in time", () => pass(probeRestMs)],
   ])("begins the next when %s", async (_, end) => {
     present = new Set<WayName>(["monitor", "inbox-socket"]);
