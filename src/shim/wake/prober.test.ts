@@ -95,7 +95,7 @@ describe("a probe", () => {
   it("does not end an open wait, and says that there is one", async () => {
     present = new Set<WayName>(["open-wait"]);
     expect(await of(all(), "open-wait")).toEqual({ way: "open-wait", result: "proved" });
-    expect([nudges, results]).toEqual([[], []]);
+    expect([nudges, results]).toEqual([[], [["open-wait", true]]]);
   });
 
   it("takes no other call of an agent that is at work for its answer", async () => {

@@ -75,9 +75,11 @@ export function createProber({ ways, timer, clock, isWorking, onResult }: Prober
       for (const way of ways) {
         const { name } = way;
         if (!way.isAvailable([])) yield { way: name, result: "unavailable" };
-        // To end it would take from the agent what it waits for.
-        else if (name === "open-wait") yield { way: name, result: "proved" };
-        else if (way.worksOnce === true && isOneProved) yield { way: name, result: "kept" };
+        else if (name === "open-wait") {
+          // That it is open is the proof; to end it would take from the agent what it waits for.
+          onResult(name, true);
+          yield { way: name, result: "proved" };
+        } else if (way.worksOnce === true && isOneProved) yield { way: name, result: "kept" };
         else {
           if (isInTurn) await rest(signal);
           const ms = await probe(way, signal);
