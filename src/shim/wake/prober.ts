@@ -1,5 +1,5 @@
 import type { Timer } from "../../client/index.ts";
-import { limited } from "../../client/timer.ts";
+import { type Limit, limited } from "../../client/timer.ts";
 import type { Clock } from "../../core/clock.ts";
 import { probeRestMs, probeWithinMs } from "../limits.ts";
 import type { Way, WayName } from "./way.ts";
@@ -51,22 +51,12 @@ export function createProber({ ways, timer, clock, isWorking, onResult }: Prober
     });
     // What cannot be written is silent, like what nobody reads.
     await way.nudge(probeText(way.name)).catch(() => undefined);
-    return (await isInTime(called, probeWithinMs, signal)) ? clock.now() - from : undefined;
+    return (await isInTime(called, limited(timer, probeWithinMs, signal))) ? clock.now() - from : undefined;
   }
 
   /** Lets the turn end that the probe has begun, so that the next probe finds the agent as a message would. */
   const rest = (signal: AbortSignal) =>
-    isInTime(new Promise<void>((resolve) => (onRest = resolve)), probeRestMs, signal);
-
-  async function isInTime(event: Promise<void>, withinMs: number, signal: AbortSignal): Promise<boolean> {
-    const limit = limited(timer, withinMs, signal);
-    const over = new Promise<void>((resolve) => limit.signal.addEventListener("abort", () => resolve()));
-    if (limit.signal.aborted) return false;
-    await Promise.race([event, over]);
-    const isOver = limit.signal.aborted;
-    limit.release();
-    return !isOver;
-  }
+    isInTime(new Promise<void>((resolve) => (onRest = resolve)), limited(timer, probeRestMs, signal));
 
   async function* run(signal: AbortSignal): AsyncGenerator<ProbeResult, void, void> {
     let isOneProved = false;
@@ -105,4 +95,13 @@ export function createProber({ ways, timer, clock, isWorking, onResult }: Prober
     called: (tool) => onCall(tool),
     rested: () => onRest(),
   };
+}
+
+/** Whether the event came before the limit, which is over then. */
+async function isInTime(event: Promise<void>, limit: Limit): Promise<boolean> {
+  const over = new Promise<void>((resolve) => limit.signal.addEventListener("abort", () => resolve()));
+  if (!limit.signal.aborted) await Promise.race([event, over]);
+  const isOver = limit.signal.aborted;
+  limit.release();
+  return !isOver;
 }
