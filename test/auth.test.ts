@@ -148,7 +148,8 @@ describe("for pages of other origins", () => {
     const response = await fetch(`${served.url}/api/send`, { method: "OPTIONS", headers });
     expect(response.status).toBe(204);
     expect(response.headers.get("access-control-allow-origin")).toBe(listed);
-    expect(response.headers.get("access-control-allow-headers")).toContain("Authorization");
+    const allowed = response.headers.get("access-control-allow-headers")?.split(", ");
+    expect(allowed).toEqual(expect.arrayContaining(["Authorization", "Claude-Bridge-Agent"]));
   });
 
   it("lets a listed origin read answers, errors and streams too", async () => {
@@ -158,6 +159,8 @@ describe("for pages of other origins", () => {
     expect(refused.headers.get("access-control-allow-origin")).toBe(listed);
     const stream = await openStream(`${served.url}/events/channel/a`, { ...bearer, origin: listed });
     expect(stream.response.headers.get("access-control-allow-origin")).toBe(listed);
+    const exposed = stream.response.headers.get("access-control-expose-headers")?.split(", ");
+    expect(exposed).toEqual(expect.arrayContaining(["Claude-Bridge-Cursor", "Claude-Bridge-Receipts"]));
     stream.close();
   });
 

@@ -31,6 +31,9 @@ describe("what the calls answer", () => {
       acceptedAt: expect.any(Number),
       deduplicated: false,
       receipt: "stored",
+      receipts: [],
+      next: "It is for nobody in particular: whoever reads the channel sees it.",
+      note: undefined,
       warnings: [],
     });
     const stored = await served.bridge.store.find(sent.id);

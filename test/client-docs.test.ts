@@ -36,7 +36,15 @@ async function run(title: string): Promise<string> {
 
 describe("the examples of docs/client.md", () => {
   it("are all there", () => {
-    const titles = ["Send", "Read", "Subscribe", "Wait and acknowledge", "When something fails"];
+    const titles = [
+      "Send",
+      "Read",
+      "Subscribe",
+      "Wait and acknowledge",
+      "Inbox and receipts",
+      "Watch receipts and agents",
+      "When something fails",
+    ];
     expect(programs.map(({ title }) => title)).toEqual(titles);
   });
 
@@ -45,6 +53,12 @@ describe("the examples of docs/client.md", () => {
     expect(await run("Read")).toMatch(/^1 mac hello\n2 mac \{.*"Run the tests".*\}\n$/);
     expect(await run("Subscribe")).toBe("demo:worker mac: hello\n");
     expect(await run("Wait and acknowledge")).toMatch(/^text hello\ntask \{.*\}\n$/);
+    expect(await run("Inbox and receipts")).toMatch(
+      /^win\/worker .*\.\naddressed by mac\/lead\nwin\/worker answered\n$/,
+    );
+    expect(await run("Watch receipts and agents")).toMatch(
+      /^win\/worker next step\n(win\/worker .*\n)*win\/worker in_context\n$/,
+    );
     expect(await run("When something fails")).toMatch(/^invalid_input channel channel: must not start or end with/);
   });
 });

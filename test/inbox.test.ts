@@ -158,6 +158,16 @@ describe("what a sender is told", () => {
     expect(await ask("mac/a", "/api/send", { content: "x" })).toMatchObject({ status: 400, field: "channel" });
   });
 
+  it("is the same for what is sent to an agent's own channel", async () => {
+    await inbox("win/worker");
+    expect(await send("mac/a", "psst", { channel: "@win/worker" })).toMatchObject({
+      receipts: [{ agent: "win/worker" }],
+    });
+    const [{ id } = {}] = (await inbox("win/worker"))["messages"] as { id: string }[];
+    const answer = await send("win/worker", "yes?", { channel: "@win/worker", reply_to: id });
+    expect(answer).toMatchObject({ receipts: [{ agent: "mac/a", why: "reply" }] });
+  });
+
   it("is the channel of a direct message", async () => {
     await inbox("win/worker");
     expect(await ask("mac/a", "/api/send", { to: "worker", content: "psst" })).toMatchObject({

@@ -49,6 +49,35 @@ async function stateOf(id: string): Promise<string | undefined> {
 const reaches = async (id: string, state: string) => vi.waitFor(async () => expect(await stateOf(id)).toBe(state));
 
 describe.each(["Streamable HTTP", "HTTP+SSE"] as const)("over %s", (transport) => {
+  it("an agent asks, and what it is answered while it waits is in its context", async () => {
+    const client = await connect("mac/a", transport);
+    const asking = call(client, "ask", {
+      to: "win/worker",
+      channel: "payments:worker",
+      content: "branch?",
+      wait_seconds: 20,
+    });
+    const worker = await connect("win/worker", transport);
+    const id = await vi.waitFor(async () => {
+      const found = /\(id: (\S+)\)/.exec(await call(worker, "receive"))?.[1];
+      if (found === undefined) throw new Error("nothing asked yet");
+      return found;
+    });
+    const body = { channel: "payments:worker", sender: "win/worker", content: "main", reply_to: id };
+    const answer = (await (await post(`${served.url}/api/send`, body)).json()) as { id: string };
+    const text = await asking;
+    expect(text).toContain("✓ Stored in [payments:worker]");
+    expect(text).toContain("  win/worker: answered");
+    expect(text).toMatch(/━━ \[\d+\] win\/worker @ .* reply_to=/);
+    expect(text).toContain("\nmain\n");
+    await reaches(answer.id, "in_context");
+  });
+
+  it("an agent that asks and does not wait is told when the answer is due", async () => {
+    const text = await call(await connect("mac/a", transport), "ask", { to: "you", content: "deploy?" });
+    expect(text).toMatch(/^✓ Stored in \[@you\]\n[^]*\n {2}deadline: \S+Z\nThe answer wakes you/);
+  });
+
   it("an agent reads what is for it, and then that is in its context", async () => {
     const client = await connect("win/worker", transport);
     const id = await send("win/worker", "please look");

@@ -32,7 +32,7 @@ export const nameGiven = (records: Records): readonly Amendment[] => [
 ];
 
 const pattern = /^[a-z0-9][a-z0-9._-]{0,47}$/i;
-const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody"]);
+const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody", "bridge"]);
 
 /** @throws BridgeError `invalid_input`, or `conflict` with a name that is free. */
 export function requireFreeName(records: Records, name: string): void {

@@ -4,9 +4,11 @@ import type { Directory } from "../core/directory.ts";
 import { createLoopGuard } from "../core/loop-guard.ts";
 import type { Store } from "../core/store.ts";
 import { createKnownNames } from "./known-names.ts";
+import { createNotices } from "./notices.ts";
 import { createOutlook } from "./outlook.ts";
 import { createPresence } from "./presence.ts";
 import { createRouting } from "./routing.ts";
+import { createTimekeeper, type Timer } from "./timekeeper.ts";
 
 export interface AgentsOptions {
   readonly store: Store;
@@ -15,22 +17,31 @@ export interface AgentsOptions {
   readonly directory: Pick<Directory, "list">;
   /** Called with what went wrong beside an answer. */
   readonly onError: (error: unknown) => void;
+  /** By which duties are seen to at their time. */
+  readonly timer?: Timer | undefined;
 }
 
-/** Who is there, and what becomes of a message that is for somebody. */
-export function createAgents({ store, clock, directory, onError }: AgentsOptions): Agents {
+/** Who is there, and what becomes of a message that is for somebody. Begins to see to what is due. */
+export function createAgents({ store, clock, directory, onError, timer }: AgentsOptions): Agents {
   const guard = createLoopGuard();
   const presence = createPresence({ store, clock, onError });
-  const { list, find, note, enter, close } = presence;
+  const { list, find, watch, note, enter } = presence;
+  const notify = createNotices(store);
+  const timekeeper = createTimekeeper({ store, clock, notify, onError, timer });
   return {
     list,
     find,
+    watch,
     note,
     enter,
     route: createRouting({ knownNames: createKnownNames(presence, directory, clock), guard, clock }),
     breakers: () => guard.list(clock.now()),
     reopen: guard.reopen,
     outlook: createOutlook(presence, clock),
-    close,
+    notify,
+    async close() {
+      await timekeeper.close();
+      await presence.close();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Agents } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Presence, reachOf } from "../core/presence.ts";
 import type { Receipt } from "../core/receipt.ts";
+import { ago } from "../core/time.ts";
 import type { PresenceBook } from "./presence.ts";
 
 /** Of several recipients so many are told of one by one. */
@@ -47,13 +48,3 @@ const order = ["wakes", "next step", "by hand", "away"];
 
 const byReach = (a: { reach: { reach: string } }, b: { reach: { reach: string } }) =>
   order.indexOf(a.reach.reach) - order.indexOf(b.reach.reach);
-
-/** `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
-export function ago(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 2) return "just now";
-  if (seconds < 120) return `${seconds} s ago`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86_400)} d ago`;
-}

@@ -1,7 +1,8 @@
 import type { Agents, Announcement, KnownCaller } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
 import { maxAgents } from "../core/limits.ts";
-import type { Presence } from "../core/presence.ts";
+import { createListeners } from "../core/listeners.ts";
+import { type Presence, reachOf } from "../core/presence.ts";
 import type { Store } from "../core/store.ts";
 import { createNotebook } from "./notebook.ts";
 import { readRecord, toRecord } from "./presence-records.ts";
@@ -15,7 +16,7 @@ export interface PresenceOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "enter" | "close"> {
+export interface PresenceBook extends Pick<Agents, "list" | "find" | "watch" | "note" | "enter" | "close"> {
   /** What this node has heard itself, without asking the store. */
   heard(): readonly Presence[];
 }
@@ -26,6 +27,7 @@ export interface PresenceBook extends Pick<Agents, "list" | "find" | "note" | "e
  */
 export function createPresence({ store, clock, onError }: PresenceOptions): PresenceBook {
   const heard = new Map<string, Presence>();
+  const watchers = createListeners();
   const notebook = createNotebook(store, recordOf, onError);
 
   function recordOf(name: string) {
@@ -51,6 +53,7 @@ export function createPresence({ store, clock, onError }: PresenceOptions): Pres
     if (heard.size > maxAgents) forgetOldest();
     notebook.noteSoon(name);
     if (known === undefined || next.leftAt !== undefined) void notebook.write();
+    if (!watchers.isEmpty() && isNews(known, next, now)) watchers.wakeAll();
   }
 
   async function list(): Promise<readonly Presence[]> {
@@ -67,6 +70,7 @@ export function createPresence({ store, clock, onError }: PresenceOptions): Pres
   return {
     list,
     heard: () => [...heard.values()],
+    watch: watchers.add,
     find: async (name) => (await list()).find((agent) => agent.name === name),
     note: (agent, said = { isCall: true }) => change(agent, said),
     enter(agent, what) {
@@ -87,6 +91,16 @@ function newest(read: readonly Presence[], heard: Iterable<Presence>): readonly 
     if (other === undefined || other.seenAt <= agent.seenAt || isOpen(agent)) all.set(agent.name, agent);
   }
   return [...all.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether others see more of it than that it was heard of again. */
+const isNews = (before: Presence | undefined, after: Presence, now: number): boolean =>
+  before === undefined || shown(before, now) !== shown(after, now);
+
+function shown(agent: Presence, now: number): string {
+  const { project, client, shim, doing, waitingOn, ways } = agent;
+  const { reach, way, reason } = reachOf(agent, now);
+  return JSON.stringify([project, client, shim, doing, waitingOn, ways, reach, way, reason]);
 }
 
 interface Said extends Announcement, Partial<Pick<Presence, "openWaits" | "openInboxes">> {

@@ -8,7 +8,7 @@ import type { ChannelName, Message, MessageId } from "../core/message.ts";
 import type { Recipient, Recipients } from "../core/recipient.ts";
 import type { Addressee } from "../core/receipt.ts";
 import { addresseesOf } from "../core/wake.ts";
-import { ago } from "./outlook.ts";
+import { ago } from "../core/time.ts";
 
 /** Of a name that means somebody, or what to tell the sender. */
 interface Found {
@@ -28,7 +28,8 @@ export interface RoutingParts {
 /** Says for whom a message is. Nobody is looked for where a message names nobody. */
 export function createRouting({ knownNames, guard, clock }: RoutingParts): Agents["route"] {
   return async (message): Promise<Routed> => {
-    const { channel, to, answered, text, sender, type } = message;
+    const { channel, answered, text, sender, type } = message;
+    const to = message.to ?? ownerOf(channel);
     const namesNobody = to === undefined && answered === undefined && !text.includes("@");
     const recipients = namesNobody ? undefined : await knownNames();
     const found = to === undefined ? {} : whomToMean(message, to, recipients);
@@ -53,6 +54,10 @@ export function createRouting({ knownNames, guard, clock }: RoutingParts): Agent
     return verdict.kind === "pass" ? routed : { ...routed, repeated: asRepeated(verdict.earlier, clock.now()) };
   };
 }
+
+/** An agent's own channel is another way to say whom a message is for. */
+const ownerOf = (channel: ChannelName | undefined) =>
+  channel?.startsWith(direct) === true && channel.length > direct.length ? channel.slice(direct.length) : undefined;
 
 function judgedOf(
   message: Routing & { readonly channel: ChannelName },

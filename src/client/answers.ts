@@ -1,38 +1,9 @@
 import type { ChannelName, MessageId, Seq } from "../core/message.ts";
 import type { ChannelSummary } from "../core/store.ts";
 import { messageFrom, type ReceivedMessage } from "./received.ts";
-import { type Fields, fieldsOf, flag, isFields, list, number, optionalText, text, time } from "./shape.ts";
+import { type Fields, fieldsOf, flag, isFields, list, number, optionalText, text, texts, time } from "./shape.ts";
 
 /** What the bridge's answers are in the client's words; the wire's are in docs/http-api.md. */
-
-export interface Sent {
-  readonly id: MessageId;
-  readonly seq: Seq;
-  readonly channel: ChannelName;
-  readonly sender: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly acceptedAt: number;
-  /** The key was used before, perhaps by a try of this very call whose answer was lost: this is the first message. */
-  readonly deduplicated: boolean;
-  /** How far the message is known to have got; words of newer bridges are handed on. */
-  readonly receipt: "stored" | (string & {});
-  /** What in the message looks like a credential, and where; for people. */
-  readonly warnings: readonly string[];
-}
-
-export function sentFrom(value: unknown): Sent {
-  const fields = fieldsOf(value);
-  return {
-    id: text(fields, "id") as MessageId,
-    seq: number(fields, "seq") as Seq,
-    channel: text(fields, "channel") as ChannelName,
-    sender: text(fields, "sender"),
-    acceptedAt: time(fields, "timestamp"),
-    deduplicated: flag(fields, "deduplicated"),
-    receipt: text(fields, "receipt"),
-    warnings: fields["warnings"] === undefined ? [] : texts(list(fields, "warnings")),
-  };
-}
 
 /** Why a page is not simply what came after the cursor. */
 export type PageWarning =
@@ -134,11 +105,9 @@ function summaryFrom(value: unknown): ChannelSummary {
     channel: text(fields, "id") as ChannelName,
     messages: number(fields, "count"),
     lastAcceptedAt: time(fields, "last_ts_full"),
-    senders: texts(list(fields, "senders")),
+    senders: texts(fields, "senders"),
   };
 }
-
-const texts = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === "string");
 
 const textsIn = (fields: Fields): Record<string, string> =>
   Object.fromEntries(

@@ -1,3 +1,4 @@
+import { type AgentCalls, createAgentCalls } from "./agent-calls.ts";
 import {
   type Acknowledged,
   acknowledgedFrom,
@@ -11,16 +12,17 @@ import {
   foundFrom,
   type Page,
   pageFrom,
-  type Sent,
   type WaitPage,
 } from "./answers.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
+import { createQuestionCalls, type QuestionCalls } from "./question-calls.ts";
 import { type Ask, askOnce, wellFormed } from "./request.ts";
 import { ask } from "./retry.ts";
 import { type Outgoing, send } from "./send.ts";
+import type { Sent } from "./sent.ts";
 import { type CallOptions, type ConnectOptions, settingsOf } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
-import type { Subscribe, SubscriptionEntry } from "./subscription.ts";
+import type { EntryOf, Subscribe } from "./subscription.ts";
 import { askUntil, type From, type LongAsk, wait, type Waiting } from "./wait.ts";
 
 export interface Reading extends From {
@@ -33,6 +35,8 @@ export interface Handled {
   readonly channel: string;
   readonly consumerId: string;
   readonly messageId: string;
+  /** Why it will not be done: then the message counts as refused. */
+  readonly refuse?: string | undefined;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface Handled {
  * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
  * what they change may have changed after the first try.
  */
-export interface BridgeClient {
+export interface BridgeClient extends AgentCalls, QuestionCalls {
   /** Stores a message, once however often it must be tried. */
   send(outgoing: Outgoing, options?: CallOptions): Promise<Sent>;
   /** One page of a channel, whole: after the cursor, or the newest. Does not wait. */
@@ -49,7 +53,7 @@ export interface BridgeClient {
   find(id: string, options?: CallOptions): Promise<FoundMessage>;
   /** Waits for messages after the cursor, over whatever breaks meanwhile. */
   wait(waiting: Waiting, options?: CallOptions): Promise<WaitPage>;
-  /** Moves a consumer's place forward to this entry. */
+  /** Moves a consumer's place forward to this entry, and says that what it had in context up to there is handled. */
   ack(handled: Handled, options?: CallOptions): Promise<Acknowledged>;
   /** Deletes every message of a channel, for everybody. */
   clear(channel: string, options?: Pick<CallOptions, "signal">): Promise<ClearAnswer>;
@@ -65,12 +69,12 @@ export interface BridgeClient {
    * The JSON that any other path of the HTTP API answers. It may be asked twice: only what does no harm then. With
    * `waitSeconds` it is asked again and again until something came.
    */
-  ask(what: Ask | LongAsk, options?: CallOptions): Promise<unknown>;
+  request(what: Ask | LongAsk, options?: CallOptions): Promise<unknown>;
   /**
    * Every entry of the channels, once and in order, from now on or after a cursor, for as long as it is iterated.
    * Connects when the first entry is asked for.
    */
-  subscribe(wanted: Subscribe): AsyncGenerator<SubscriptionEntry, void, void>;
+  subscribe<Wanted extends Subscribe>(wanted: Wanted): AsyncGenerator<EntryOf<Wanted>, void, void>;
 }
 
 /**
@@ -95,8 +99,8 @@ export function connect(options: ConnectOptions): BridgeClient {
     },
     find: async (id, call) => foundFrom(await get(`/api/messages/${encodeURIComponent(wellFormed("id", id))}`, call)),
     wait: (waiting, call) => wait(settings, waiting, call),
-    async ack({ channel, consumerId, messageId }, call) {
-      const body = { channel, consumer_id: consumerId, message_id: messageId };
+    async ack({ channel, consumerId, messageId, refuse }, call) {
+      const body = { channel, consumer_id: consumerId, message_id: messageId, refuse };
       return acknowledgedFrom(await ask(settings, { path: "/api/ack", body }, call));
     },
     clear: async (channel, call) =>
@@ -106,7 +110,11 @@ export function connect(options: ConnectOptions): BridgeClient {
     channels: async (call) => channelsFrom(await get("/api/channels", call)),
     state: async (call) => stateFrom(await get("/api/state", call)),
     status: async (call) => statusFrom(await get("/status", call)),
-    ask: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
-    subscribe: (wanted) => subscribe(settings, wanted),
+    request: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
+    ...createAgentCalls(settings),
+    ...createQuestionCalls(settings),
+    // The bridge sends what it was asked for, and nothing else.
+    subscribe: <Wanted extends Subscribe>(wanted: Wanted) =>
+      subscribe(settings, wanted) as AsyncGenerator<EntryOf<Wanted>, void, void>,
   };
 }

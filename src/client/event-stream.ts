@@ -10,6 +10,8 @@ const silenceMs = 37_500;
 export interface EventStream {
   /** Where the stream began, for a reader that came without a cursor. */
   readonly cursor: string | undefined;
+  /** The change of receipts where it began, where it has them. */
+  readonly receiptsFrom: number | undefined;
   /** What each read gave, whole: empty for a heartbeat. Reads only when it is asked, so a slow reader holds up the bridge. */
   readonly batches: AsyncGenerator<readonly StreamEvent[], void, void>;
 }
@@ -25,7 +27,7 @@ export async function openEventStream(settings: Settings, ask: Ask, signal: Abor
     void body?.cancel().catch(() => {});
     throw unreachable(`what answers at ${settings.url} is no bridge: it sends no events`);
   }
-  return { cursor: cursorIn(headers), batches: read(body, settings.timer, signal) };
+  return { cursor: cursorIn(headers), receiptsFrom: receiptsIn(headers), batches: read(body, settings.timer, signal) };
 }
 
 function cursorIn(headers: Headers): string | undefined {
@@ -35,6 +37,11 @@ function cursorIn(headers: Headers): string | undefined {
   } catch (cause) {
     throw new BridgeError("unexpected_answer", "Claude-Bridge-Cursor: is not percent-encoded UTF-8", { cause });
   }
+}
+
+function receiptsIn(headers: Headers): number | undefined {
+  const change = headers.get("Claude-Bridge-Receipts");
+  return change === null ? undefined : Number(change);
 }
 
 /** The time limit is for the head only: the request goes on under a signal of its own. */

@@ -5,18 +5,25 @@ export type {
   FoundMessage,
   Page,
   PageWarning,
-  Sent,
   UndoAnswer,
   WaitPage,
 } from "./answers.ts";
+export type { Agent, Announcement } from "./agent.ts";
+export type { AgentCalls, Marking } from "./agent-calls.ts";
 export type { BridgeState, Status } from "./bridge-state.ts";
 export { type BridgeClient, connect, type Handled, type Reading } from "./connect.ts";
 export { BridgeError, type BridgeErrorCode, type ClientCode } from "./error.ts";
+export type { Inbox, InboxMessage, ReadingInbox } from "./inbox.ts";
+export type { NewsEntry, ReceiptGap, ReceivedAgent, ReceivedReceipt } from "./news.ts";
+export type { Loop, Need, Needs, OpenQuestion } from "./needs.ts";
+export type { Question, Released, Releasing, Ticket } from "./question-calls.ts";
 export type { Gap } from "./place.ts";
+export type { Receipt } from "./receipt.ts";
 export type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
 export type { Outgoing } from "./send.ts";
+export type { Sent } from "./sent.ts";
 export type { Backoff, CallOptions, ConnectOptions, Fetch } from "./settings.ts";
 export type { Ask } from "./request.ts";
-export type { Subscribe, SubscriptionEntry, SubscriptionState } from "./subscription.ts";
+export type { EntryOf, StreamEntry, Subscribe, SubscriptionEntry, SubscriptionState } from "./subscription.ts";
 export type { Timer } from "./timer.ts";
 export type { From, LongAsk, Waiting } from "./wait.ts";

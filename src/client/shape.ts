@@ -30,6 +30,10 @@ export function list(fields: Fields, name: string): readonly unknown[] {
   throw unexpected("a list", name);
 }
 
+/** What is absent has none. */
+export const texts = (fields: Fields, name: string): readonly string[] =>
+  fields[name] === undefined ? [] : list(fields, name).filter((value) => typeof value === "string");
+
 /** Absent counts as no. */
 export const flag = (fields: Fields, name: string): boolean => fields[name] === true;
 

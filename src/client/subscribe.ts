@@ -1,10 +1,11 @@
 import { type Listener, readConnection, type Scope } from "./connection.ts";
 import { BridgeError, invalidInput } from "./error.ts";
+import { createNews } from "./news.ts";
 import { createPlace } from "./place.ts";
 import { wellFormed } from "./request.ts";
 import { backoffMs } from "./retry.ts";
 import type { Settings } from "./settings.ts";
-import type { Subscribe, SubscriptionEntry } from "./subscription.ts";
+import type { StreamEntry, Subscribe } from "./subscription.ts";
 import { linked, pause } from "./timer.ts";
 
 /**
@@ -13,7 +14,7 @@ import { linked, pause } from "./timer.ts";
  *
  * @throws BridgeError when no further try would help: the bridge refuses, or does not know the cursor any more.
  */
-export async function* subscribe(settings: Settings, wanted: Subscribe): AsyncGenerator<SubscriptionEntry, void, void> {
+export async function* subscribe(settings: Settings, wanted: Subscribe): AsyncGenerator<StreamEntry, void, void> {
   const { after = "now", onState = () => {} } = wanted;
   const link = linked(wanted.signal);
   const returns = createReturns(settings, () => onState({ kind: "live" }));
@@ -21,10 +22,11 @@ export async function* subscribe(settings: Settings, wanted: Subscribe): AsyncGe
   try {
     const scope = scopeOf(wanted);
     const place = createPlace(after === "now" ? undefined : wellFormed("after", after));
+    const reading = { scope, place, news: createNews(wanted) };
     while (!link.signal.aborted) {
       onState({ kind: "connecting" });
       try {
-        yield* readConnection(settings, scope, place, returns.listener, link.signal);
+        yield* readConnection(settings, reading, returns.listener, link.signal);
       } catch (error) {
         if (link.signal.aborted) return;
         if (!isPassing(error)) throw error;

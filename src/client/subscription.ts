@@ -1,8 +1,10 @@
 import type { BridgeError } from "./error.ts";
+import type { NewsEntry, NewsWanted, ReceiptGap, ReceivedAgent, ReceivedReceipt } from "./news.ts";
 import type { Gap } from "./place.ts";
 import type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
 
-export interface Subscribe {
+/** What is to be read, and how much of what happens beside it: `receipts` of messages in it, and `agents` of the bridge. */
+export interface Subscribe extends NewsWanted {
   /** Names, as they are. Together with `patterns` at most 64. */
   readonly channels?: readonly string[] | undefined;
   /** In which `*` stands for any run of characters. They can hold no comma. */
@@ -15,7 +17,24 @@ export interface Subscribe {
   readonly onState?: ((state: SubscriptionState) => void) | undefined;
 }
 
+/** An entry of the log, or where it has a gap. */
 export type SubscriptionEntry = ReceivedMessage | ReceivedClear | ReceivedRestore | Gap;
+
+/** All that a subscription may give. */
+export type StreamEntry = SubscriptionEntry | NewsEntry;
+
+/** What a subscription gives that was asked for this. */
+export type EntryOf<Wanted extends Subscribe> =
+  | SubscriptionEntry
+  | (IsAsked<Wanted, "receipts"> extends true ? ReceivedReceipt | ReceiptGap : never)
+  | (IsAsked<Wanted, "agents"> extends true ? ReceivedAgent : never);
+
+/** Also where it is decided only when the program runs. */
+type IsAsked<Wanted, Name extends "receipts" | "agents"> = Name extends keyof Wanted
+  ? Wanted[Name] extends false | undefined
+    ? false
+    : true
+  : false;
 
 export type SubscriptionState =
   | { readonly kind: "connecting" }

@@ -1,5 +1,6 @@
 import type { Breaker, ClosedBreaker } from "./breakers.ts";
 import type { ChannelName, Message, MessageId } from "./message.ts";
+import type { Notice } from "./notice.ts";
 import type { Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
 import type { Addressee, Receipt } from "./receipt.ts";
@@ -9,6 +10,11 @@ export interface Agents {
   /** Everybody who is known, by name. */
   list(): Promise<readonly Presence[]>;
   find(name: string): Promise<Presence | undefined>;
+  /**
+   * Calls `wake` when this node hears something new of an agent: not that it is still there, but what `list` shows of
+   * it. What only time or another process changes rings nobody. Returns the unsubscribe.
+   */
+  watch(wake: () => void): () => void;
   /** The agent has called a tool, or said what it does. */
   note(agent: KnownCaller, said?: Announcement): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
@@ -25,6 +31,8 @@ export interface Agents {
   reopen(breaker: Breaker): boolean;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
+  /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
+  notify(notice: Notice): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,6 +89,7 @@ const asChannel = (name: string | undefined): ChannelName => (name ?? "@nobody")
 export const noAgents: Agents = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(undefined),
+  watch: () => () => undefined,
   note: () => undefined,
   enter: () => () => undefined,
   route: ({ channel, to, sender }) =>
@@ -92,5 +101,6 @@ export const noAgents: Agents = {
   breakers: () => [],
   reopen: () => false,
   outlook: () => Promise.resolve(""),
+  notify: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

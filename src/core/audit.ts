@@ -5,6 +5,7 @@ export const auditEvents = [
   "send",
   "clear",
   "undo",
+  "release",
   "invite",
   "join",
   "token_create",

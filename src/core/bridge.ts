@@ -27,6 +27,8 @@ export interface Bridge {
   readonly store: Store;
   /** Says who a request is from. */
   readonly access: Access;
+  /** Who is there. */
+  readonly agents: Pick<Agents, "list" | "watch">;
   /** The limits in force now; `setCaps` changes them while the bridge runs. */
   readonly caps: () => Caps;
   readonly streams: FairGate;
@@ -99,16 +101,13 @@ export function createBridge(options: BridgeOptions): Bridge {
   let currentCaps = options.caps ?? defaultCaps;
   let isClosing = false;
   const { waits, streams } = createGates(() => currentCaps);
+  const shared = { clock, store, access, agents, streams, caps: () => currentCaps };
   const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...options.about };
 
   return {
     about: self,
-    clock,
-    store,
-    access,
-    streams,
+    ...shared,
     revocations,
-    caps: () => currentCaps,
     setCaps(next) {
       currentCaps = next;
     },
@@ -121,18 +120,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       }),
     isClosing: () => isClosing,
 
-    call: createCall({
-      store,
-      access,
-      agents,
-      clock,
-      about: self,
-      waits,
-      streams,
-      calls,
-      secretScan,
-      caps: () => currentCaps,
-    }),
+    call: createCall({ ...shared, about: self, waits, calls, secretScan }),
 
     async *follow(scope, after, caller) {
       requirePermission(caller.principal, "read");

@@ -62,6 +62,18 @@ export const maxArtifacts = 32;
 export const maxUriLength = 4096;
 /** A month: the longest that a message may take to be read before it expires. */
 export const maxTtlSeconds = 2_592_000;
+/** When an answer is due, unless the asker says otherwise: who works on it may be an hour at it. */
+export const defaultDeadlineSeconds = 3600;
+/** Quick answers that a question offers, and characters of each: buttons, not texts. */
+export const maxQuickAnswers = 8;
+export const maxQuickAnswerLength = 80;
+/** A message for an agent that is away is a person's business when nobody had it for so long. */
+export const unnoticedMs = 900_000;
+/** How long a person is shown what was refused or expired. */
+export const recentFailureMs = 86_400_000;
+/** Rows of each group of what needs a person, and characters of a question there. */
+export const maxNeeds = 50;
+export const maxQuestionShown = 2000;
 /** A day: the longest that one wait call is kept. */
 export const maxWaitSeconds = 86_400;
 /** Over plain HTTP a wait has no way to keep proxies from cutting it, and they do so from 60 s on. */
@@ -148,6 +160,9 @@ export const maxTailBytes = 16_777_216;
 export const tailMs = 300_000;
 /** What a live stream may leave unread before it is read to from the store, at its own pace. */
 export const maxUnreadEventBytes = 262_144;
+/** Changes of receipts that are read at once, and in all for a stream that comes back; beyond, it reads what it shows. */
+export const receiptPageSize = 500;
+export const maxReceiptsMissed = 10_000;
 /** How long a reader may leave its buffers full before its stream is ended; it resumes from its last id. */
 export const streamStallMs = 60_000;
 /** The event id that lets a wait be taken up again; a longer one would not fit into the head that it comes back in. */

@@ -3,6 +3,7 @@ export interface Listeners {
   /** Returns the unsubscribe. The same callback may be added twice, and then is called twice. */
   add(wake: () => void): () => void;
   wakeAll(): void;
+  isEmpty(): boolean;
   clear(): void;
 }
 
@@ -18,6 +19,7 @@ export function createListeners(): Listeners {
     wakeAll() {
       for (const listener of listeners) listener();
     },
+    isEmpty: () => listeners.size === 0,
     clear: () => listeners.clear(),
   };
 }

@@ -2,8 +2,10 @@ import type { Operation } from "../core/operation.ts";
 import { ack } from "./ack.ts";
 import { agents } from "./agents.ts";
 import { announce } from "./announce.ts";
+import { ask } from "./ask.ts";
 import { audit } from "./audit.ts";
 import { auditVerify } from "./audit-verify.ts";
+import { cancel } from "./cancel.ts";
 import { channels } from "./channels.ts";
 import { clear } from "./clear.ts";
 import { find } from "./find.ts";
@@ -15,11 +17,13 @@ import { invitations } from "./invitations.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { mark } from "./mark.ts";
+import { needs } from "./needs.ts";
 import { ping } from "./ping.ts";
 import { policySet } from "./policy-set.ts";
 import { principals } from "./principals.ts";
 import { receive } from "./receive.ts";
 import { receipts } from "./receipts.ts";
+import { release } from "./release.ts";
 import { rename } from "./rename.ts";
 import { revoke } from "./revoke.ts";
 import { ruleRemove } from "./rule-remove.ts";
@@ -56,6 +60,10 @@ export const operations = {
   inbox,
   mark,
   receipts,
+  ask,
+  cancel,
+  needs,
+  release,
   agents,
   announce,
   whoami,

@@ -94,6 +94,6 @@ function openLink(
 ): Link {
   const client = connect({ ...how, agent, timer, backoff, answerMs });
   // What nobody else ends, ends with the shim.
-  const ask: typeof client.ask = (what, options) => client.ask(what, { signal: life, ...options });
-  return createLink(bridge, { ask }, clock);
+  const request: typeof client.request = (what, options) => client.request(what, { signal: life, ...options });
+  return createLink(bridge, { request }, clock);
 }

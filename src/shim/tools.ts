@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Caller } from "../core/bridge.ts";
 import type { Operation } from "../core/operation.ts";
 import type { ToolHost } from "../faces/mcp/tool-host.ts";
@@ -71,6 +72,9 @@ export function createShimTools(parts: ShimToolsParts): ToolHost {
           return outbox.send(input, role(), signal).catch((error: unknown) => {
             throw refusalOf(error, link);
           });
+        case "ask":
+          // What is tried again asks once.
+          return callRemote(link, operation, { idempotency_key: randomUUID(), ...input }, signal);
         case "wait":
           return wait(operation, input, signal);
         case "inbox":

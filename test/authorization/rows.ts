@@ -59,6 +59,11 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   // What cannot be found is passed over.
   mark: { input: ({ messageId }) => ({ marks: [{ message_id: messageId, state: "in_context" }] }) },
   receipts: { outside: "not_found", input: ({ messageId }) => ({ message_ids: [messageId] }) },
+  ask: { outside: "forbidden", input: ({ channel }) => ({ channel, sender: "me", to: "somebody", content: "?" }) },
+  // Nobody is told whether there is a question that is not its own.
+  cancel: { needs: "admin", input: ({ messageId }) => ({ id: messageId }) },
+  needs: nothing,
+  release: { input: ({ messageId }) => ({ id: messageId }) },
   agents: nothing,
   announce: nothing,
   principals: nothing,

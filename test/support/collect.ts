@@ -1,8 +1,8 @@
-import type { BridgeClient, Subscribe, SubscriptionEntry, SubscriptionState } from "../../src/client/index.ts";
+import type { BridgeClient, Subscribe, StreamEntry, SubscriptionState } from "../../src/client/index.ts";
 
 /** A subscription, as it is taken. */
 export interface Collected {
-  readonly entries: readonly SubscriptionEntry[];
+  readonly entries: readonly StreamEntry[];
   /** Of messages the content, of the rest the kind. */
   readonly contents: readonly string[];
   readonly states: readonly SubscriptionState[];
@@ -17,7 +17,7 @@ export interface Collected {
 /** Takes everything that the subscription gives, as it comes. */
 export function collect(bridge: BridgeClient, wanted: Subscribe): Collected {
   const stop = new AbortController();
-  const entries: SubscriptionEntry[] = [];
+  const entries: StreamEntry[] = [];
   const states: SubscriptionState[] = [];
   const signal = wanted.signal === undefined ? stop.signal : AbortSignal.any([wanted.signal, stop.signal]);
 

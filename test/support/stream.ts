@@ -36,6 +36,17 @@ export async function openStream(
   };
 }
 
+/** The next `count` frames of this event; what others there are is passed over. */
+export async function nextOf(stream: OpenStream, event: string, count: number): Promise<readonly Frame["data"][]> {
+  const found: Frame["data"][] = [];
+  while (found.length < count) {
+    const [frame] = await stream.take(1);
+    if (frame === undefined) break;
+    if (frame.event === event) found.push(frame.data);
+  }
+  return found;
+}
+
 async function* framesOf(response: Response): AsyncGenerator<Frame, void> {
   const decoder = new TextDecoder();
   let pending = "";

@@ -79,8 +79,8 @@ export const corsHeaders = (origin: string): Record<string, string> => ({
   "Access-Control-Allow-Origin": origin,
   "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
   "Access-Control-Allow-Headers":
-    "Authorization, Content-Type, Last-Event-ID, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name",
-  "Access-Control-Expose-Headers": "Claude-Bridge-Cursor, Mcp-Session-Id, Retry-After",
+    "Authorization, Claude-Bridge-Agent, Content-Type, Last-Event-ID, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name",
+  "Access-Control-Expose-Headers": "Claude-Bridge-Cursor, Claude-Bridge-Receipts, Mcp-Session-Id, Retry-After",
   "Access-Control-Max-Age": "600",
   Vary: "Origin",
 });

@@ -30,7 +30,7 @@ export interface Hub {
 }
 
 export function createHub(bridge: Bridge): Hub {
-  const readers = createReaders();
+  const readers = createReaders<LiveReader>();
   let tail: Tail | undefined;
   let starting: Promise<void> | undefined;
   let flushedSeq = 0 as Seq;

@@ -12,6 +12,7 @@ import type { HttpContext, HttpEnv } from "./context.ts";
 import { textChunk } from "./event-chunk.ts";
 import { frame } from "./event-frames.ts";
 import { openEventWriter } from "./event-writer.ts";
+import { createExtras, type Extras, extrasInput, type OpenExtras } from "./event-extras.ts";
 import { createHub, type Hub } from "./event-hub.ts";
 import { createSeats, resumeAt, type Seats, streamEvents } from "./events.ts";
 import type { Guard } from "./guard.ts";
@@ -21,7 +22,8 @@ import type { HttpFaceOptions, Log } from "./options.ts";
 const channelPrefix = "/events/channel/";
 /** An id that was imported may hold what a header cannot, so it is percent-encoded. */
 const cursorHeader = "Claude-Bridge-Cursor";
-const cursor = z.object({ since_id: fields.messageId.optional() });
+const cursor = extrasInput.extend({ since_id: fields.messageId.optional() });
+const receiptsHeader = "Claude-Bridge-Receipts";
 
 /** One channel by its name, or several channels and patterns, as a stream of server-sent events. */
 export function mountEvents(
@@ -31,12 +33,13 @@ export function mountEvents(
 ): void {
   const seats = createSeats(bridge);
   const hub = createHub(bridge);
+  const openExtras = createExtras(bridge);
   app.get("/events/channel/:channel{[^]+}", (c) => answer(c, only(channelInPath(c))));
   app.get("/events", (c) => answer(c, scopeInQuery(c)));
 
   async function answer(c: HttpContext, scope: Scope): Promise<Response> {
     if (c.req.method !== "GET") throw new BridgeError("method_not_allowed", "an event stream is read with GET");
-    await stream(c, scope, { bridge, guard, heartbeat, seats, hub, log });
+    await answerStream(c, scope, { bridge, guard, heartbeat, seats, hub, openExtras, log });
     return RESPONSE_ALREADY_SENT;
   }
 }
@@ -50,33 +53,47 @@ interface Streaming {
   readonly heartbeat: Heartbeat;
   readonly seats: Seats;
   readonly hub: Hub;
+  readonly openExtras: OpenExtras;
   readonly log: Log;
 }
 
 /** Answers when the stream has begun: what a request needs must not be kept for as long as a stream lives. */
-async function stream(c: HttpContext, asked: Scope, parts: Streaming): Promise<void> {
-  const { bridge, guard, heartbeat, seats, hub, log } = parts;
+async function answerStream(c: HttpContext, wanted: Scope, streaming: Streaming): Promise<void> {
+  const { bridge, guard, heartbeat, seats, hub, openExtras, log } = streaming;
   const given = c.req.header("last-event-id") || c.req.query("since_id") || undefined;
-  const { since_id: sinceId } = parseInput(cursor, { since_id: given });
+  const { since_id: sinceId, ...asked } = parseInput(cursor, {
+    since_id: given,
+    with: (c.req.query("with") || undefined)?.split(","),
+    receipts_after: c.req.query("receipts_after") || undefined,
+  });
   const { path } = c.req;
   const principal = c.get("principal");
-  const scope = bridge.readable({ principal, address: guard.addressOf(c.env.incoming) }, asked);
-  const leave = seats(scope, principal);
+  const scope = bridge.readable({ principal, address: guard.addressOf(c.env.incoming) }, wanted);
+  const leaveSeat = seats(scope, principal);
+  let extras: Extras | undefined;
+  const leave = () => {
+    extras?.leave();
+    leaveSeat();
+  };
   try {
     await hub.start();
+    // First, so that the receipts of all that comes are among them.
+    extras = await openExtras(asked);
     const resume = await resumeAt(bridge, hub, scope, sinceId);
     if (resume.cursor !== undefined) c.env.outgoing.setHeader(cursorHeader, encodeURIComponent(resume.cursor));
+    if (extras.receiptsAfter !== undefined) c.env.outgoing.setHeader(receiptsHeader, extras.receiptsAfter);
     const writer = await openEventWriter(c.env.outgoing, heartbeat);
     if (writer === undefined) return leave();
     const unwatch = bridge.revocations.watch(principal, () => writer.endWith(revoked));
-    void streamEvents({ bridge, hub, scope, writer }, resume)
+    const stream = { bridge, hub, scope, writer };
+    const parts = [streamEvents(stream, resume), ...extras.run(stream)];
+    void Promise.all(parts.map((part) => part.finally(writer.end)))
       .catch((error: unknown) => {
         // The head is out, so there is no answer to give: the stream ends, and its reader comes again.
         if (!bridge.isClosing()) log.error({ err: error, path }, "event stream failed");
       })
       .finally(() => {
         unwatch();
-        writer.end();
         leave();
       });
   } catch (error) {

@@ -10,8 +10,7 @@ import { positionOf } from "../../operations/cursor.ts";
 import { entryFrame, frame } from "./event-frames.ts";
 import { textChunk, toChunk } from "./event-chunk.ts";
 import type { Hub } from "./event-hub.ts";
-import type { LiveReader } from "./event-readers.ts";
-import type { EventWriter } from "./event-writer.ts";
+import { isOver, listen, type Listening } from "./event-listen.ts";
 
 /** A place among the streams, taken before the head is sent, so that a full bridge can still answer with an error. */
 export type Seats = (scope: Scope, principal: Principal) => () => void;
@@ -80,11 +79,8 @@ async function beginNow(store: Store, scope: Scope): Promise<Resume> {
   return { after: await store.lastSeq(), cursor: newest?.id ?? "beginning" };
 }
 
-export interface Stream {
-  readonly bridge: Bridge;
+export interface Stream extends Listening {
   readonly hub: Hub;
-  readonly scope: Scope;
-  readonly writer: EventWriter;
 }
 
 /**
@@ -101,7 +97,7 @@ export async function streamEvents(stream: Stream, { after, stale }: Resume): Pr
   let place: Seq | undefined = after;
   while (place !== undefined) {
     const caughtUp: Seq | undefined = await catchUp(stream, place);
-    place = caughtUp === undefined ? undefined : await listen(stream, caughtUp);
+    place = caughtUp === undefined ? undefined : await listen(stream, hub, caughtUp);
   }
 }
 
@@ -138,28 +134,3 @@ async function catchUp(stream: Stream, after: Seq): Promise<Seq | undefined> {
   }
   return undefined;
 }
-
-/** Lets the hub write, until the reader cannot keep up; then, where it is. Undefined when it or the bridge is gone. */
-function listen({ bridge, hub, scope, writer }: Stream, after: Seq): Promise<Seq | undefined> {
-  return new Promise((resolve, reject) => {
-    const reader: LiveReader = {
-      scope,
-      after,
-      write: writer.write,
-      onLeft(failure) {
-        if (failure !== undefined) reject(failure);
-        finish(bridge.isClosing() ? undefined : reader.after);
-      },
-    };
-    const forget = writer.onGone(() => finish(undefined));
-    function finish(place: Seq | undefined): void {
-      hub.leave(reader);
-      forget();
-      resolve(place);
-    }
-    if (writer.isGone()) finish(undefined);
-    else if (!hub.join(reader)) finish(after);
-  });
-}
-
-const isOver = ({ bridge, writer }: Stream) => writer.isGone() || bridge.isClosing();

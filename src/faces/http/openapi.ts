@@ -104,6 +104,20 @@ const session = {
 const streamParameters = [
   { name: "since_id", in: "query", schema: { type: "string" }, description: "Resume after this message" },
   { name: "Last-Event-ID", in: "header", schema: { type: "string" }, description: "As since_id, and before it" },
+  {
+    name: "with",
+    in: "query",
+    style: "form",
+    explode: false,
+    schema: { type: "array", items: { enum: ["receipts", "agents"] } },
+    description: "What else to send: receipts as they change, agents as their presence changes",
+  },
+  {
+    name: "receipts_after",
+    in: "query",
+    schema: { type: "integer", minimum: 0 },
+    description: "Resume receipts after this change",
+  },
   { name: "token", in: "query", schema: { type: "string" }, description: "For EventSource, which sends no headers" },
 ];
 
@@ -113,11 +127,17 @@ const stream = (summary: string, parameter: object) => ({
     parameters: [parameter, ...streamParameters],
     responses: {
       200: {
-        description: "Server-sent events: message, clear, restore, cursor_stale, replay_truncated, revoked",
+        description:
+          "Server-sent events: message, clear, restore, cursor_stale, replay_truncated, revoked; " +
+          "when asked for, receipt, receipts_truncated, agent",
         headers: {
           "Claude-Bridge-Cursor": {
             schema: { type: "string" },
             description: "Without a cursor in the request: one that resumes here, percent-encoded",
+          },
+          "Claude-Bridge-Receipts": {
+            schema: { type: "integer" },
+            description: "With receipts: the change of receipts where the stream begins",
           },
         },
         content: { "text/event-stream": { schema: { type: "string" } } },

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { operations } from "../../operations/index.ts";
+import { defaultMaxChars } from "../../core/limits.ts";
 import { showMessages } from "./message-text.ts";
 import { clip, oneLine, quoteName, shortTime } from "./text.ts";
 import type { Rendered } from "./tool-host.ts";
@@ -25,6 +26,20 @@ export function renderSend(sent: Output<"send">): string {
     ...(warnings.length === 0 ? [] : [`  warning: ${warnings.join("; ")}`]),
   ];
   return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, ...lines].join("\n");
+}
+
+/** With the answer, if it has come. */
+export function renderAsk(ticket: Output<"ask">): Rendered {
+  const { answer, deadline, receipts } = ticket;
+  const isAnswered = receipts.some(({ state }) => state === "answered");
+  const lines = [renderSend(ticket), `  deadline: ${deadline}`];
+  if (answer === undefined) {
+    const later = "The answer wakes you whenever it comes; go on meanwhile.";
+    const text = [...lines, isAnswered ? "It is answered: bridge_receive without channel shows it." : later].join("\n");
+    return textOnly(text);
+  }
+  const { text, whole } = showMessages([answer], { maxChars: defaultMaxChars, keep: "oldest", withChannel: true });
+  return { text: [...lines, text].join("\n"), carried: whole.map(({ id }) => id) };
 }
 
 /** The rung in words: `at machine`. */
