@@ -2,6 +2,7 @@ import type { Config } from "../../../config.ts";
 import type { RunningRelay } from "../../../serve/running-relay.ts";
 import { type AskedBridge, credentialOf } from "../ask-bridge.ts";
 import { joinLine } from "../invite.ts";
+import { rememberRelay } from "../last-relay.ts";
 import { askState } from "../relay-state.ts";
 import { type Addresses, bridgeName, testAddresses } from "./addresses.ts";
 import type { Installer } from "../installer.ts";
@@ -60,6 +61,7 @@ export async function settle(own: OwnRelay, options: SettleOptions): Promise<UpF
   const addresses = await testAddresses(relay);
   const identity = await joinOwnRelay(config.client.folder, relay, bridge);
   const { db, hasDashboard } = config;
+  rememberRelay(config.client.stateFolder, { db, url: relay.url });
   return {
     name: bridgeName(),
     version,
