@@ -17,7 +17,9 @@ export function createLadder(show: (line: string) => void) {
       const at = receipt?.at[state];
       if (at === undefined || shown.has(state)) continue;
       shown.add(state);
-      show(rungLine(glyph, words, `by ${agent}, ${Math.max(1, at - since)} ms`));
+      // The answer is a message of its own, which has just been shown.
+      const what = state === "answered" ? "the message before, " : "";
+      show(rungLine(glyph, words, `${what}by ${agent}, ${Math.max(1, at - since)} ms`));
     }
   };
 }
