@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BridgeHome, bridgeHome, type Invited } from "./support/bridge-home.ts";
 import { cleanUp, runCli } from "./support/cli.ts";
+import { startAgent } from "./support/shim.ts";
 import { pathOf, putClaude } from "./support/stand-in-claude.ts";
 import { closeTerminals, hasTmux, startAtTerminal } from "./support/terminal.ts";
 
@@ -26,7 +28,7 @@ const commands = () => [`plugin marketplace add ${plugin()}`, "plugin install br
 const up = ["up", "--local", "--detach", "--port", "0"];
 
 describe.skipIf(!hasTmux)("Claude Code at a terminal (needs tmux)", () => {
-  it("is connected by up, after a yes to the commands, and once", async () => {
+  it("is connected by up, after a yes to the commands, and once, and finds the relay from any folder", async () => {
     const first = atTerminal(...up);
     await first.shows(/Claude Code {1}2\.1\.330; to be connected by: claude-bridge install claude/);
     await first.shows(/run {3}claude plugin marketplace add [^]+run {3}claude plugin install [^]+Do this\? \[Y\/n\]/);
@@ -37,6 +39,15 @@ describe.skipIf(!hasTmux)("Claude Code at a terminal (needs tmux)", () => {
     const second = atTerminal(...up);
     await second.shows(/Claude Code {1}2\.1\.330, connected by the plugin bridge@claude-bridge[^]+ended with 0/);
     expect(asked()).toEqual(commands());
+
+    const project = join(home.folder, "project");
+    mkdirSync(project);
+    const args = [join(plugin(), "bin/claude-bridge.js"), "mcp"];
+    const env = { HOME: home.folder };
+    const agent = await startAgent(new StdioClientTransport({ command: process.execPath, args, env, cwd: project }));
+    expect(await agent.call("send", { to: "you", sender: "me", content: "hello" })).toContain("Stored");
+    expect(await agent.call("whoami")).toMatch(/^You are project\n.+\n {2}bridge: local \(connected\)/);
+    await agent.close();
   });
 
   it("is left alone by up after a no, which says what to do later", async () => {

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findShim, watchShim } from "../src/shim/local/ask-shim.ts";
+import { findShim, proveShim, watchShim } from "../src/shim/local/ask-shim.ts";
+import type { RunningShim } from "../src/shim/local/run-folder.ts";
 import { cleanUp, runCli, startRelayProcess, temporaryFolder } from "./support/cli.ts";
 import { type Agent, shimTransport, startAgent } from "./support/shim.ts";
 import { startShim } from "./support/stand-in-shim.ts";
@@ -32,10 +33,15 @@ const prove = (...args: readonly string[]) =>
 const standIn = (options: object = {}) =>
   startShim({ state: join(home, "state/claude-bridge"), project: "/work", ...options });
 
-/** Obeys the lines that a monitor of this session prints, as a model would. */
-async function obey(obedient: Agent): Promise<readonly string[]> {
+function shimHere(): RunningShim {
   const shim = findShim({ stateFolder: join(home, "state/claude-bridge"), project, ancestors: [] });
   if (shim === undefined) throw new Error("no shim is here");
+  return shim;
+}
+
+/** Obeys the lines that a monitor of this session prints, as a model would. */
+async function obey(obedient: Agent): Promise<readonly string[]> {
+  const shim = shimHere();
   const nudges: string[] = [];
   const watch = async () => {
     for await (const nudge of watchShim(shim, "monitor", session.signal)) {
@@ -62,6 +68,23 @@ describe("claude-bridge doctor --prove", () => {
     expect(code).toBe(0);
     expect(nudges).toEqual(["Probe of claude-bridge doctor: call bridge_whoami once, then go on. Way: monitor."]);
     expect(await known()).toMatchObject({ agents: [{ reach: "wakes", way: "monitor" }] });
+  });
+
+  it("ends a probe when nobody wants to know any more", async () => {
+    const { url } = await startRelayProcess([], { cwd: home });
+    agent = await startAgent(shimTransport(home, ["--url", url], { cwd: project }));
+    const shim = shimHere();
+    const nudges = watchShim(shim, "monitor", session.signal);
+    const nudged = nudges.next();
+    const first = async () => (await proveShim(shim).next()).value;
+    await expect.poll(first).toEqual({ way: "open-wait", result: "unavailable" });
+    const probing = proveShim(shim);
+    const lines = [probing.next(), probing.next()];
+    expect((await nudged).value).toContain("Probe of claude-bridge doctor");
+    await expect(first()).rejects.toThrow("a probe is going on already");
+    await probing.return();
+    await Promise.allSettled(lines);
+    await expect.poll(first).toEqual({ way: "open-wait", result: "unavailable" });
   });
 
   it("says that a wait is open, and does not end it", async () => {
@@ -120,6 +143,10 @@ describe("claude-bridge doctor --prove", () => {
       0,
       expect.stringContaining("warn  win/worker: nothing is there to wake it (no open wait, no monitor)\n"),
     ]);
+  });
+
+  it("is what --agent and --yes are for", async () => {
+    expect(await runCli(["doctor", "--yes"], { cwd: home })).toMatchObject({ code: 2 });
   });
 
   it("says so when the shim is older, and has no such question", async () => {

@@ -29,9 +29,13 @@ export function handLines(name: string, url: string): HandLines {
   };
 }
 
-export function printHandLines({ claude, codex, mcpJson }: HandLines): void {
+/** Where the bridge has a certificate of its own, only our program knows whom to believe by itself. */
+export function printHandLines({ claude, codex, mcpJson }: HandLines, certificateFile: string | undefined): void {
   note("Claude Code, over HTTP; claude-bridge install also gives it what wakes it:");
   print(claude);
+  if (certificateFile !== undefined) {
+    note(`It must be told of the bridge's certificate: start it with NODE_EXTRA_CA_CERTS=${quote(certificateFile)}`);
+  }
   note("Codex, in ~/.codex/config.toml:");
   print(codex);
   note("A project's .mcp.json:");

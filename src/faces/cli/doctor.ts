@@ -5,6 +5,7 @@ import { askPerson, isAtTerminal } from "./ask-person.ts";
 import { readAnnounced } from "../../serve/running-relay.ts";
 import { runningShims } from "../../shim/local/run-folder.ts";
 import { agents } from "./doctor/agents.ts";
+import { CommandError } from "./command-error.ts";
 import type { Check, Finding } from "./doctor/check.ts";
 import { checks } from "./doctor/checks.ts";
 import { isCalled, proveWaking } from "./doctor/prove-waking.ts";
@@ -30,6 +31,9 @@ interface Told extends Omit<Finding, "level" | "repair"> {
 /** Prints what it finds, each with what to do about it; exit code 1 if something is broken and stays so. */
 export async function doctorCommand(config: Config, options: DoctorOptions): Promise<void> {
   const { fix = false } = options;
+  if (options.prove !== true && (options.agent !== undefined || options.yes === true)) {
+    throw new CommandError("usage", "--agent and --yes are for --prove");
+  }
   const chosen = options.prove === true ? await probes(config, options) : checks;
   if (chosen.length === 0) return note("nobody was probed");
   const about = { config, announced: readAnnounced(config.db), bridges: bridgesOf(config) };

@@ -8,7 +8,6 @@ import type { OutputOf } from "../../operations/index.ts";
 import { askPerson, readStdinLine } from "./ask-person.ts";
 import { CommandError } from "./command-error.ts";
 import { connectClaudeCode, handLines, installCommand, printHandLines } from "./connect-joined.ts";
-import { quote } from "./connect-lines.ts";
 import { exchangeCode } from "./exchange-code.ts";
 import { findBridge } from "./find-bridge.ts";
 import { note, printJson } from "./output.ts";
@@ -59,7 +58,7 @@ export async function joinCommand(config: Config, where: string, given: string |
       return printJson({ ...shown, url, joined_as: kept.name, ...proof, connect });
     }
     tell(shown, kept, tookMs);
-    if (options.lines === true) return printHandLines(lines);
+    if (options.lines === true) return printHandLines(lines, kept.certificateFile);
     await connectClaudeCode(client.claude);
     note(`Then open Claude Code here and type: say hello to ${visibleOnLine(bridge.name)} on the bridge`);
   } finally {
@@ -67,7 +66,7 @@ export async function joinCommand(config: Config, where: string, given: string |
   }
 }
 
-function tell(joined: Omit<OutputOf<"join">, "token">, { name, file, certificateFile }: Stored, tookMs: number): void {
+function tell(joined: Omit<OutputOf<"join">, "token">, { name, file }: Stored, tookMs: number): void {
   const { principal, permissions, channels, bridge } = joined;
   const may = permissions.join(", ");
   const where = channels.includes("*") ? "" : ` in ${channels.map(visibleOnLine).join(", ")}`;
@@ -75,8 +74,6 @@ function tell(joined: Omit<OutputOf<"join">, "token">, { name, file, certificate
   note(`Fingerprint ${visibleOnLine(bridge.words)}: the bridge's machine must have shown the same`);
   note(`Credential stored in ${file}, readable by you only`);
   note(`Round trip ${visibleOnLine(principal.name)} → bridge → ${visibleOnLine(principal.name)}: ${tookMs} ms`);
-  if (certificateFile === undefined) return;
-  note(`Claude Code must be told of its certificate: start it with NODE_EXTRA_CA_CERTS=${quote(certificateFile)}`);
 }
 
 /** A machine that names no scheme means the one that the bridge has unless told otherwise. */

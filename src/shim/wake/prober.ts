@@ -31,7 +31,7 @@ interface ProberParts {
   readonly onResult: (way: WayName, isProved: boolean) => void;
 }
 
-export const probeText = (way: WayName): string =>
+const probeText = (way: WayName): string =>
   `Probe of claude-bridge doctor: call bridge_whoami once, then go on. Way: ${way}.`;
 
 export function createProber({ ways, timer, clock, isWorking, onResult }: ProberParts): Prober {
