@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findShim, proveShim, watchShim } from "../src/shim/local/ask-shim.ts";
+import { findShim, watchShim } from "../src/shim/local/ask-shim.ts";
 import type { RunningShim } from "../src/shim/local/run-folder.ts";
-import { cleanUp, runCli, startRelayProcess, temporaryFolder } from "./support/cli.ts";
+import { cleanUp, runCli, startCli, startRelayProcess, temporaryFolder } from "./support/cli.ts";
 import { type Agent, shimTransport, startAgent } from "./support/shim.ts";
 import { startShim } from "./support/stand-in-shim.ts";
 import { closeTerminals, hasTmux, startAtTerminal } from "./support/terminal.ts";
@@ -73,18 +73,17 @@ describe("claude-bridge doctor --prove", () => {
   it("ends a probe when nobody wants to know any more", async () => {
     const { url } = await startRelayProcess([], { cwd: home });
     agent = await startAgent(shimTransport(home, ["--url", url], { cwd: project }));
-    const shim = shimHere();
-    const nudges = watchShim(shim, "monitor", session.signal);
+    const nudges = watchShim(shimHere(), "monitor", session.signal);
     const nudged = nudges.next();
-    const first = async () => (await proveShim(shim).next()).value;
-    await expect.poll(first).toEqual({ way: "open-wait", result: "unavailable" });
-    const probing = proveShim(shim);
-    const lines = [probing.next(), probing.next()];
+    const asking = startCli(["doctor", "--prove"], { cwd: home, env: { XDG_STATE_HOME: join(home, "state") } });
     expect((await nudged).value).toContain("Probe of claude-bridge doctor");
-    await expect(first()).rejects.toThrow("a probe is going on already");
-    await probing.return();
-    await Promise.allSettled(lines);
-    await expect.poll(first).toEqual({ way: "open-wait", result: "unavailable" });
+    expect((await prove()).stdout).toContain("fail  payments cannot be probed: a probe is going on already\n");
+    asking.kill("SIGINT");
+    await asking.exit;
+    const obedient = agent;
+    const answered = nudges.next().then(() => obedient.call("whoami"));
+    await expect.poll(async () => (await prove()).stdout, patience).toContain("ok    payments wakes by monitor (");
+    await answered;
   });
 
   it("says that a wait is open, and does not end it", async () => {
