@@ -228,6 +228,22 @@ describe("receipts", () => {
     expect(await ask("win/worker", "/api/inbox", {}, bearer(pi.token))).toMatchObject({ messages: [] });
   });
 
+  it("are the same machine's under its new name, and never those of whoever would take the old one (pi-intercom#81)", async () => {
+    const win = await tokenFor(served.bridge, "win");
+    const source = { principal: "local" };
+    const boss = await tokenFor(served.bridge, "boss");
+    await ask("worker", "/api/inbox", {}, bearer(win.token));
+    await ask("a", "/api/send", { channel, content: "before", to: "win/worker" }, bearer(boss.token));
+    await served.bridge.access.directory.rename("win", "build", source);
+    await ask("a", "/api/send", { channel, content: "by the old name", to: "win/worker" }, bearer(boss.token));
+    await ask("a", "/api/send", { channel, content: "by the role", to: "worker" }, bearer(boss.token));
+    const mail = await ask("worker", "/api/inbox", {}, bearer(win.token));
+    expect(mail).toMatchObject({ agent: "build/worker", unread: 3 });
+    await expect(tokenFor(served.bridge, "win")).rejects.toMatchObject({ code: "conflict" });
+    await served.bridge.access.directory.rename("build", "win", source);
+    expect(await ask("worker", "/api/inbox", {}, bearer(win.token))).toMatchObject({ agent: "win/worker", unread: 3 });
+  });
+
   it("are told of no message that one may not read", async () => {
     const { id } = await send("mac/a", "go", { to: "win/worker" });
     const { token } = await tokenFor(served.bridge, "win", { channels: ["other:*"] });

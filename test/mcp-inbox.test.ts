@@ -152,6 +152,33 @@ describe("mail that nobody reads", () => {
     expect(await call(client, "receive")).not.toContain("unread for you");
   });
 
+  it("is not told of, and ends no wait, where a rule keeps it quiet", async () => {
+    const client = await connect("win/worker");
+    await post(`${served.url}/api/wake-rules`, { agent: "win/*", channel: "payments:*", wake: "never" });
+    await send("win/worker", "in your own time");
+    expect(await call(client, "ping")).not.toContain("unread for you");
+    const waiting = call(client, "wait", { channel: "quiet:channel", since_id: "beginning", timeout_seconds: 600 });
+    await vi.waitFor(async () =>
+      expect(await (await fetch(`${served.url}/api/state`)).json()).toMatchObject({ open_waits: 1 }),
+    );
+    await send("win/worker", "this too");
+    await send("win/worker", "now", { channel: "general:sync" });
+    expect(await waiting).toContain("1 unread for you in general:sync");
+    expect(await call(client, "receive")).toContain("3 message(s) for you");
+  });
+
+  it("is followed by a line on what else came where the agent reads", async () => {
+    const client = await connect("win/worker");
+    await call(client, "receive", { channel: "payments:worker" });
+    await send(undefined, "for all");
+    const line = "Also new: 1 in payments:worker.";
+    expect(await call(client, "receive")).toBe(`Inbox of win/worker — nothing unread.\n${line}`);
+    await send("win/worker", "for you", { channel: "general:sync" });
+    expect(await call(client, "receive")).toMatch(/Answer with bridge_send .*\nAlso new: 1 in payments:worker\.$/);
+    await call(client, "receive", { channel: "payments:worker" });
+    expect(await call(client, "receive")).not.toContain("Also new");
+  });
+
   it("ends a wait for something else", async () => {
     const client = await connect("win/worker");
     const waiting = call(client, "wait", { channel: "quiet:channel", since_id: "beginning", timeout_seconds: 600 });

@@ -1,7 +1,7 @@
 import { anyPerson, machineOf } from "../core/agent-name.ts";
 import type { Agents } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Presence, reachOf } from "../core/presence.ts";
+import { type Presence, type Reach, reachOf } from "../core/presence.ts";
 import type { Receipt } from "../core/receipt.ts";
 import { ago } from "../core/time.ts";
 import type { PresenceBook } from "./presence.ts";
@@ -40,8 +40,15 @@ function expectation({ agent, state, reason, isQuiet }: Receipt, agents: readonl
     case "by hand":
       return `${whom} is there, but nothing has proved that it wakes: it sees this when somebody prompts it`;
     case "away":
-      return `${whom} is away, last seen ${ago(now - one.seenAt)}; it sees this when it returns`;
+      return `${whom} is away, ${whyAway(one, reach, now)}; it sees this when it returns`;
   }
+}
+
+/** Who was heard a moment ago, and yet is away, needs a reason. */
+function whyAway({ seenAt }: Presence, { reason, since = seenAt }: Reach, now: number): string {
+  const seen = `last seen ${ago(now - seenAt)}`;
+  if (reason === undefined || since === seenAt) return seen;
+  return `${seen}: ${reason}, since ${ago(now - since)}`;
 }
 
 const order = ["wakes", "next step", "by hand", "away"];

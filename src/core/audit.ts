@@ -18,6 +18,8 @@ export const auditEvents = [
   "policy_set",
   "freeze",
   "unfreeze",
+  "wake_rule_set",
+  "wake_rule_remove",
   "session_open",
   "session_revoke",
   "credential_refused",

@@ -86,6 +86,8 @@ export const maxInboxPage = 100;
 export const maxWordsLength = 300;
 /** Ways of waking that one agent may have. */
 export const maxWays = 16;
+/** Channels that one agent follows; one more makes the one that it read longest ago forgotten. */
+export const maxFollowed = 32;
 /** Characters of a message that a listing shows. */
 export const previewLength = 200;
 /** Senders that a channel's summary names; the rest are in its messages. */
@@ -100,6 +102,10 @@ export const maxRecordLength = 8192;
 export const maxReceiptsPerMessage = 64;
 /** Agents that are remembered; one more makes the one that was not seen for longest forgotten. */
 export const maxAgents = 10_000;
+/** Rules on what wakes whom: every message that may be for somebody is compared with all of them. */
+export const maxWakeRules = 200;
+/** Former names of a machine under which its agents still get their mail. */
+export const maxFormerNames = 8;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
 /** Join codes that are out at once, each of which a wrong try counts against. */

@@ -42,6 +42,9 @@ import { tokens } from "./tokens.ts";
 import { undo } from "./undo.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { wait } from "./wait.ts";
+import { wakeRuleRemove } from "./wake-rule-remove.ts";
+import { wakeRuleSet } from "./wake-rule-set.ts";
+import { wakeRules } from "./wake-rules.ts";
 import { whoami } from "./whoami.ts";
 
 /** Everything that the bridge can do. A new operation is one file and one line here. */
@@ -81,6 +84,9 @@ export const operations = {
   freezes,
   freeze,
   unfreeze,
+  wake_rules: wakeRules,
+  wake_rule_set: wakeRuleSet,
+  wake_rule_remove: wakeRuleRemove,
   audit,
   audit_verify: auditVerify,
   invite,

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import { formatTime } from "../core/time.ts";
+import type { Digest } from "./digest.ts";
 import type { Identity } from "./identity.ts";
 import type { Link } from "./link.ts";
 import { type LocalServerParts, serveLocal } from "./local/local-server.ts";
@@ -29,6 +30,7 @@ interface LocalSideParts extends Pick<LocalServerParts, "watchers" | "onError"> 
   readonly unread: Unread;
   readonly presence: Pick<Presence, "does" | "settled">;
   readonly prober: Pick<Prober, "run" | "rested">;
+  readonly digest: () => Digest;
   readonly delivered: (ids: readonly string[]) => void;
 }
 
@@ -73,12 +75,12 @@ const prove = ({ prober, presence }: LocalSideParts): LocalServerParts["prove"] 
   };
 
 function answer(question: Question, parts: LocalSideParts): Answers[Question["ask"]] {
-  const { identity, link, unread, presence, delivered } = parts;
+  const { identity, link, unread, digest, presence, delivered } = parts;
   switch (question.ask) {
     case "who":
       return { agent: identity.agent(), bridge: link.bridge, isConnected: link.isConnected() };
     case "unread":
-      return unreadAnswer(identity.agent(), unread.all());
+      return unreadAnswer(identity.agent(), unread.all(), digest());
     case "told":
       delivered(question.ids);
       return {};

@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Identity } from "./identity.ts";
 import { createInbox } from "./inbox.ts";
 import type { Link } from "./link.ts";
+import type { Digest } from "./digest.ts";
 import { createMarks } from "./marks.ts";
 import type { OpenWaits } from "./open-waits.ts";
 import type { Presence } from "./presence.ts";
@@ -20,6 +21,8 @@ export interface Mail {
   readonly unread: Unread;
   readonly watchers: Readonly<Record<Watchers["name"], Watchers>>;
   readonly prober: Prober;
+  /** What else came in channels that the agent reads, as the bridge said within the last minute. */
+  digest(): Digest;
   run(signal: AbortSignal): Promise<void>;
   /** The agent's client has these whole. */
   delivered(ids: readonly string[]): void;
@@ -46,6 +49,7 @@ interface MailParts {
 export function createMail(parts: MailParts): Mail {
   const { link, timer, clock, backoff, waits, presence, identity, onError, ...session } = parts;
   const unread = createUnread();
+  let digest: Digest = [];
   const marks = createMarks(link);
   const monitor = createWatchers("monitor", presence.changed);
   const hook = createWatchers("hook", presence.changed);
@@ -64,17 +68,22 @@ export function createMail(parts: MailParts): Mail {
     timer,
     backoff,
     onAgent: identity.learn,
+    onDigest: (newest) => {
+      digest = newest;
+    },
     onError,
     onArrived(messages) {
       const ids = messages.map(({ id }) => id);
       marks.mark(ids, "at_machine");
-      wake.arrived(messages);
+      const worthATurn = messages.filter(({ isQuiet }) => !isQuiet);
+      if (worthATurn.length > 0) wake.arrived(worthATurn);
     },
   });
   return {
     unread,
     watchers: { monitor, hook },
     prober,
+    digest: () => digest,
     run: inbox.run,
     delivered(ids) {
       marks.mark(ids, "in_context");
@@ -83,6 +92,7 @@ export function createMail(parts: MailParts): Mail {
     ways: wake.available,
     restart() {
       marks.clear();
+      digest = [];
       inbox.restart();
     },
     close() {

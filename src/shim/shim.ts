@@ -64,9 +64,10 @@ export async function startShim(options: ShimOptions): Promise<Shim> {
   const ways = () => mail.ways();
   const presence: Presence = createPresence({ link, timer, session, version, waits, ways, identity });
   const mail = createMail({ link, timer, clock, backoff, waits, presence, identity, inbox: session.inbox, onError });
-  const { unread, watchers, prober, delivered } = mail;
+  const { unread, digest, watchers, prober, delivered } = mail;
   const runs = { stateFolder, pid, parent, project: session.project, clock };
-  const local = await openLocalSide({ runs, identity, link, unread, watchers, prober, delivered, presence, onError });
+  const side = { runs, identity, link, unread, digest, watchers, prober, delivered, presence, onError };
+  const local = await openLocalSide(side);
   const running = mail.run(life.signal).catch(onError);
   presence.changed();
 

@@ -55,7 +55,7 @@ export function createShimTools(parts: ShimToolsParts): ToolHost {
 
   function unreadNote(carried: readonly string[]): readonly string[] {
     for (const id of mentioned) if (!unread.has(id)) mentioned.delete(id);
-    const left = unread.all().filter(({ id }) => !carried.includes(id));
+    const left = unread.all().filter(({ id, isQuiet }) => !isQuiet && !carried.includes(id));
     if (left.every(({ id }) => mentioned.has(id))) return [];
     for (const { id } of left) mentioned.add(id);
     return [unreadLine(left)];

@@ -87,6 +87,9 @@ export const routes: readonly Route[] = [
   get("/api/freezes", operations.freezes, () => ({})),
   post("/api/freezes", operations.freeze),
   post("/api/freezes/remove", operations.unfreeze),
+  get("/api/wake-rules", operations.wake_rules, () => ({})),
+  post("/api/wake-rules", operations.wake_rule_set),
+  post("/api/wake-rules/remove", operations.wake_rule_remove),
   get("/api/audit", operations.audit, (query) => ({ after: number(query("after")), limit: number(query("limit")) })),
   get("/api/audit/verify", operations.audit_verify, () => ({})),
 ];
