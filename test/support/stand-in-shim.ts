@@ -63,14 +63,9 @@ export async function startShim({
     asked.push(question);
     if (isDeaf) return;
     if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
-    if (question.ask === "prove") {
-      for (const line of [...proofs, { end: true }]) socket.write(`${JSON.stringify(line)}\n`);
-      return;
-    }
+    if (question.ask === "prove") return write(socket, ...proofs, { end: true });
     if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
-    socket.write(
-      `${JSON.stringify(question.ask === "unread" ? { ...unreadAnswer(agent, mail), digest } : { agent })}\n`,
-    );
+    write(socket, question.ask === "unread" ? { ...unreadAnswer(agent, mail), digest } : { agent });
   };
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
@@ -109,6 +104,9 @@ export async function startShim({
     stop,
   };
 }
+
+const write = (socket: Socket, ...lines: readonly object[]): void =>
+  void socket.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 
 function unreadAnswer(agent: string, messages: readonly Mail[]): object {
   const names = [...new Set(messages.map(({ channel }) => channel))];
