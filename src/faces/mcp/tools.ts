@@ -74,10 +74,13 @@ export const tools: readonly Tool[] = [
     ),
     ({ limit }) => ({ limit }),
   ),
-  orInbox(tool(wait, wait.input.extend(maxChars), render.renderWait, true), ({ limit, timeout_seconds }) => ({
-    limit,
-    wait_seconds: timeout_seconds,
-  })),
+  {
+    ...orInbox(tool(wait, wait.input.extend(maxChars), render.renderWait, true), ({ limit, timeout_seconds }) => ({
+      limit,
+      wait_seconds: timeout_seconds,
+    })),
+    shown: wait.input.omit({ limit: true }),
+  },
   {
     ...tool(ask, ask.input, render.renderAsk),
     shown: z.object({
@@ -91,7 +94,7 @@ export const tools: readonly Tool[] = [
   { ...tool(channels, channels.input.extend(maxChars), render.renderChannels), shown: channels.input },
   orReceipts({
     ...tool(status, status.input.extend({ ...ofMessage, ...maxChars }), render.renderStatus),
-    shown: status.input.extend(ofMessage),
+    shown: z.object(ofMessage),
   }),
   tool(ping, ping.input, render.renderPing),
   tool(whoami, whoami.input.extend(role), render.renderWhoami),
@@ -126,8 +129,16 @@ export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }
   description: operation.summary,
   inputSchema: slimSchema(shown),
   annotations: annotationsOf(operation),
-  ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true, "anthropic/maxResultSizeChars": maxResultChars } } : {}),
+  ...metaOf({ operation, alwaysLoad }),
 }));
+
+/** What Claude Code reads and no model sees. A result that it keeps from its model has not been read. */
+function metaOf({ operation, alwaysLoad }: Pick<Tool, "operation" | "alwaysLoad">) {
+  const mayBeLong = operation === receive || operation === wait;
+  if (!alwaysLoad) return {};
+  const long = mayBeLong ? { "anthropic/maxResultSizeChars": maxResultChars } : {};
+  return { _meta: { "anthropic/alwaysLoad": true, ...long } };
+}
 
 /** Hints that would repeat the specification's defaults are left out; those on a reading tool say nothing. */
 function annotationsOf({ effect }: Operation) {
