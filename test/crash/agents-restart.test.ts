@@ -27,7 +27,10 @@ it(
       while (!over.signal.aborted) {
         const page = await bridge.inbox({ after, waitSeconds: 30 }, { signal: over.signal });
         after = page.next;
-        had.set(agent, [...(had.get(agent) ?? []), ...page.messages.map(({ envelope }) => String(envelope?.content))]);
+        had.set(agent, [
+          ...(had.get(agent) ?? []),
+          ...page.messages.map(({ envelope }) => JSON.stringify(envelope?.content)),
+        ]);
       }
     }
 
@@ -37,7 +40,7 @@ it(
     for (let round = 0; round < rounds; round += 1) {
       await relay.kill();
       relay = await startRelay({ folder, port: relay.port });
-      expected.push(`round ${round}`);
+      expected.push(JSON.stringify(`round ${round}`));
       await Promise.all(names.map((to) => sender.send({ channel: "demo:a", to, content: `round ${round}` })));
       for (const name of names) await expect.poll(() => had.get(name), { timeout }).toEqual(expected);
     }
