@@ -27,6 +27,10 @@ export function printTable(columns: readonly string[], rows: readonly (readonly 
 }
 
 /** In characters as people count them. Wide ones take two places in most terminals, which only bends the column. */
-const widthOf = (text: string) => [...segmenter.segment(text)].length;
+function widthOf(text: string): number {
+  // Made when it is needed: most commands print no table.
+  segmenter ??= new Intl.Segmenter();
+  return [...segmenter.segment(text)].length;
+}
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;

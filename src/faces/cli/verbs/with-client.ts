@@ -1,0 +1,74 @@
+import { hostname, userInfo } from "node:os";
+import { type BridgeClient, BridgeError, connect } from "../../../client/index.ts";
+import type { Config } from "../../../config.ts";
+import { readAnnounced } from "../../../serve/running-relay.ts";
+import { chooseBridge, type Credential } from "../choose-bridge.ts";
+import { CommandError, isCode } from "../command-error.ts";
+import { connectionFailure } from "../connection-failure.ts";
+import { openFetch } from "../open-fetch.ts";
+import { credentialOf } from "../relay-credential.ts";
+
+/** A bridge that messages are sent to and read from, and who does so. */
+export interface Talk {
+  readonly client: BridgeClient;
+  /** The sender, and the agent that asks. */
+  readonly name: string;
+}
+
+/** Whoever waits at a terminal wants to hear that nobody answers; a bridge that starts anew takes less. */
+const patienceMs = 1000;
+const answerMs = 15_000;
+
+/**
+ * Runs `use` with a client of the bridge that the configuration chooses, which must be one that runs: a database by
+ * itself delivers nothing.
+ *
+ * @throws CommandError for whatever the bridge refuses, and when there is none.
+ */
+export async function withClient<Result>(config: Config, use: (talk: Talk) => Promise<Result>): Promise<Result> {
+  const chosen = chooseBridge(config);
+  const isLocal = chosen.kind === "local";
+  const { url, token, certificate } = isLocal ? localRelay(config) : chosen;
+  const { fetch, close } = await openFetch(certificate);
+  const name = config.client.sender ?? loginName();
+  try {
+    const client = connect({ url, token, fetch, sender: name, agent: name, patienceMs, answerMs });
+    return await use({ client, name });
+  } catch (error) {
+    if (!(error instanceof BridgeError)) throw error;
+    throw isLocal && isAbsent(error) ? noRelay(config) : toCommandError(url, error);
+  } finally {
+    await close();
+  }
+}
+
+function localRelay(config: Config): Credential {
+  const relay = readAnnounced(config.db);
+  if (relay === undefined) throw noRelay(config);
+  return credentialOf(relay);
+}
+
+/** One that was killed has left its file, and somebody else may have its port. */
+const isAbsent = ({ code }: BridgeError) => code === "unreachable" || code === "unauthorized";
+
+const noRelay = ({ db }: Config) =>
+  new CommandError("unreachable", `no relay runs on ${db}`, { fix: "start it with claude-bridge up" });
+
+function toCommandError(url: string, error: BridgeError): CommandError {
+  const { code, message, cause } = error;
+  if (code === "unreachable" && cause !== undefined) return connectionFailure(url, cause);
+  if (code === "unreachable" || code === "unexpected_answer") {
+    return new CommandError("unreachable", message, { cause: error, fix: "claude-bridge doctor" });
+  }
+  if (code === "cursor_stale") return new CommandError("not_found", message, { cause: error });
+  return new CommandError(isCode(code) ? code : "failure", message, { cause: error });
+}
+
+/** Whoever is at the keyboard; a container may have nobody. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return hostname();
+  }
+}
