@@ -4,7 +4,7 @@ import type { Config } from "../../../config.ts";
 import { systemClock } from "../../../core/clock.ts";
 import { findSecrets } from "../../../core/secrets.ts";
 import { CommandError } from "../command-error.ts";
-import { note } from "../output.ts";
+import { jsonLine, note } from "../output.ts";
 import { createInterruption } from "./interruption.ts";
 import { toMarkdown, toMarkdownHead } from "./markdown.ts";
 import { messageJson } from "./json-forms.ts";
@@ -32,7 +32,7 @@ export async function exportCommand(config: Config, words: readonly string[], op
   const from = since === undefined ? Number.NEGATIVE_INFINITY : readMoment("--since", since);
   const to = until === undefined ? Number.POSITIVE_INFINITY : readMoment("--until", until);
   const show = (message: ReceivedMessage) =>
-    format === "md" ? toMarkdown(message) : `${JSON.stringify({ v: 1, ...messageJson(message) })}\n`;
+    format === "md" ? toMarkdown(message) : `${jsonLine(messageJson(message))}\n`;
   const interruption = createInterruption();
   const counter = createCounter(quiet || !process.stderr.isTTY);
   try {
