@@ -167,8 +167,8 @@ async function openBridge(config: Config, { log, warn, ...options }: OpenOptions
   });
   const about = { version, startedAt: clock.now(), retentionDays };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
-  const onError = (error: unknown) => log.error({ err: error }, "who is there could not be written down");
-  const agents = createAgents({ store, clock, directory: known.directory, onError });
+  const onError = (error: unknown) => log.error({ err: error }, "agents could not be seen to");
+  const agents = createAgents({ store, clock, directory: known.directory, wakeRules: known.wakeRules, onError });
   const bridge: Bridge = createBridge({ store, about, caps, clock, secretScan, access: known, agents });
   const retention = keepOnlyRecent({ store, clock, retentionDays, sweepSeconds, log });
   const auditRetention = keepOnlyRecent({ store: store.audit, clock, retentionDays: auditDays, sweepSeconds, log });

@@ -109,6 +109,8 @@ describe("an agent's calls", () => {
       reach: "wakes",
       way: "m",
       provedAt: expect.any(Number),
+      lastProved: { way: "m", at: expect.any(Number) },
+      awaySince: undefined,
       reason: undefined,
       lastSeen: expect.any(Number),
     });

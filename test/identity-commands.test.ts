@@ -109,6 +109,17 @@ describe.each(["beside a relay", "without one"])("%s", (where) => {
     expect(await home.run("freeze")).toMatchObject({ code: 2 });
   });
 
+  it("rules on what wakes whom are made, listed in the order in which they are asked, and removed", async () => {
+    expect(await home.run("wake", "set", "mac/*", "payments:*", "never")).toMatchObject({ code: 0 });
+    const made = await home.ask<{ rule: { id: string } }>("wake", "set", "mac/reviewer", "payments:*", "always");
+    expect((await home.run("wake", "list")).stdout).toMatch(
+      /^ID .+\n.+ mac\/reviewer .+ always\n.+ mac\/\* .+ never\n$/,
+    );
+    expect(await home.run("wake", "remove", made.rule.id)).toMatchObject({ code: 0 });
+    expect(await home.run("wake", "remove", made.rule.id)).toMatchObject({ code: 3 });
+    expect(await home.run("wake", "set", "mac/*", "payments:*", "sometimes")).toMatchObject({ code: 2 });
+  });
+
   it("a channel is cleared when somebody is sure, and the clear is undone", async () => {
     expect(await home.run("clear", "a:b")).toMatchObject({ code: 2, stderr: expect.stringMatching(/give --yes/) });
     expect(await home.run("clear", "a:b", "--yes")).toMatchObject({ code: 0, stdout: "0 messages deleted from a:b\n" });

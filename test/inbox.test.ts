@@ -158,6 +158,16 @@ describe("what a sender is told", () => {
     expect(await ask("mac/a", "/api/send", { content: "x" })).toMatchObject({ status: 400, field: "channel" });
   });
 
+  it("is the same for what is sent to an agent's own channel", async () => {
+    await inbox("win/worker");
+    expect(await send("mac/a", "psst", { channel: "@win/worker" })).toMatchObject({
+      receipts: [{ agent: "win/worker" }],
+    });
+    const [{ id } = {}] = (await inbox("win/worker"))["messages"] as { id: string }[];
+    const answer = await send("win/worker", "yes?", { channel: "@win/worker", reply_to: id });
+    expect(answer).toMatchObject({ receipts: [{ agent: "mac/a", why: "reply" }] });
+  });
+
   it("is the channel of a direct message", async () => {
     await inbox("win/worker");
     expect(await ask("mac/a", "/api/send", { to: "worker", content: "psst" })).toMatchObject({
@@ -216,6 +226,22 @@ describe("receipts", () => {
     const mail = await ask("worker", "/api/inbox", {}, bearer(win.token));
     expect(mail).toMatchObject({ agent: "win/worker", messages: [{ sender: "pi/a", content: expect.any(String) }] });
     expect(await ask("win/worker", "/api/inbox", {}, bearer(pi.token))).toMatchObject({ messages: [] });
+  });
+
+  it("are the same machine's under its new name, and never those of whoever would take the old one (pi-intercom#81)", async () => {
+    const win = await tokenFor(served.bridge, "win");
+    const source = { principal: "local" };
+    const boss = await tokenFor(served.bridge, "boss");
+    await ask("worker", "/api/inbox", {}, bearer(win.token));
+    await ask("a", "/api/send", { channel, content: "before", to: "win/worker" }, bearer(boss.token));
+    await served.bridge.access.directory.rename("win", "build", source);
+    await ask("a", "/api/send", { channel, content: "by the old name", to: "win/worker" }, bearer(boss.token));
+    await ask("a", "/api/send", { channel, content: "by the role", to: "worker" }, bearer(boss.token));
+    const mail = await ask("worker", "/api/inbox", {}, bearer(win.token));
+    expect(mail).toMatchObject({ agent: "build/worker", unread: 3 });
+    await expect(tokenFor(served.bridge, "win")).rejects.toMatchObject({ code: "conflict" });
+    await served.bridge.access.directory.rename("build", "win", source);
+    expect(await ask("worker", "/api/inbox", {}, bearer(win.token))).toMatchObject({ agent: "win/worker", unread: 3 });
   });
 
   it("are told of no message that one may not read", async () => {

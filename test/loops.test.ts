@@ -52,6 +52,22 @@ describe("agents that answer each other", () => {
     expect(await served.bridge.store.receipts.held(10)).toMatchObject([{ messageId: last?.id }]);
   });
 
+  it("are shown to a person, who lets them go on", async () => {
+    for (let turn = 0; turn <= maxPairMessages; turn += 1) {
+      const [from = "", to] = turn % 2 === 0 ? ["mac/a", "win/b"] : ["win/b", "mac/a"];
+      await send(from, { to, content: `turn ${turn}` });
+    }
+    const needs = async () => (await fetch(`${served.url}/api/needs`)).json();
+    const loop = { pair: ["mac/a", "win/b"], held: 1, reason: expect.stringContaining("no person has spoken") };
+    expect(await needs()).toMatchObject({ loops: [loop], failed: [{ receipt: { state: "held" } }] });
+    const release = async (body: object) => (await post(`${served.url}/api/release`, body)).json();
+    expect(await release({ pair: ["win/b", "mac/a"] })).toEqual({ receipts: [], reopened: true });
+    expect(await release({ pair: ["win/b", "mac/a"] })).toEqual({ receipts: [], reopened: false });
+    expect(await needs()).toMatchObject({ loops: [] });
+    expect(await send("win/b", { to: "mac/a", content: "go on" })).toMatchObject({ receipt: "stored" });
+    expect(await release({})).toMatchObject({ code: "invalid_input", field: "id" });
+  });
+
   it("stop in a ring of three at the number of answers in a row (openclaw#37945)", async () => {
     const ring = ["a/x", "b/x", "c/x"];
     let replyTo: string | undefined;

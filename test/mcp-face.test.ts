@@ -57,6 +57,7 @@ describe("the tools", () => {
     expect(loaded).toEqual(["bridge_send", "bridge_receive", "bridge_wait"]);
     expect(tools.map(({ name }) => name).toSorted()).toEqual([
       "bridge_ack",
+      "bridge_ask",
       "bridge_channels",
       "bridge_clear",
       "bridge_ping",

@@ -49,6 +49,35 @@ async function stateOf(id: string): Promise<string | undefined> {
 const reaches = async (id: string, state: string) => vi.waitFor(async () => expect(await stateOf(id)).toBe(state));
 
 describe.each(["Streamable HTTP", "HTTP+SSE"] as const)("over %s", (transport) => {
+  it("an agent asks, and what it is answered while it waits is in its context", async () => {
+    const client = await connect("mac/a", transport);
+    const asking = call(client, "ask", {
+      to: "win/worker",
+      channel: "payments:worker",
+      content: "branch?",
+      wait_seconds: 20,
+    });
+    const worker = await connect("win/worker", transport);
+    const id = await vi.waitFor(async () => {
+      const found = /\(id: (\S+)\)/.exec(await call(worker, "receive"))?.[1];
+      if (found === undefined) throw new Error("nothing asked yet");
+      return found;
+    });
+    const body = { channel: "payments:worker", sender: "win/worker", content: "main", reply_to: id };
+    const answer = (await (await post(`${served.url}/api/send`, body)).json()) as { id: string };
+    const text = await asking;
+    expect(text).toContain("✓ Stored in [payments:worker]");
+    expect(text).toContain("  win/worker: answered");
+    expect(text).toMatch(/━━ \[\d+\] win\/worker @ .* reply_to=/);
+    expect(text).toContain("\nmain\n");
+    await reaches(answer.id, "in_context");
+  });
+
+  it("an agent that asks and does not wait is told when the answer is due", async () => {
+    const text = await call(await connect("mac/a", transport), "ask", { to: "you", content: "deploy?" });
+    expect(text).toMatch(/^✓ Stored in \[@you\]\n[^]*\n {2}deadline: \S+Z\nThe answer wakes you/);
+  });
+
   it("an agent reads what is for it, and then that is in its context", async () => {
     const client = await connect("win/worker", transport);
     const id = await send("win/worker", "please look");
@@ -121,6 +150,33 @@ describe("mail that nobody reads", () => {
     await send("win/worker", "three");
     expect(await call(client, "channels")).toContain("1 unread for you in payments:worker");
     expect(await call(client, "receive")).not.toContain("unread for you");
+  });
+
+  it("is not told of, and ends no wait, where a rule keeps it quiet", async () => {
+    const client = await connect("win/worker");
+    await post(`${served.url}/api/wake-rules`, { agent: "win/*", channel: "payments:*", wake: "never" });
+    await send("win/worker", "in your own time");
+    expect(await call(client, "ping")).not.toContain("unread for you");
+    const waiting = call(client, "wait", { channel: "quiet:channel", since_id: "beginning", timeout_seconds: 600 });
+    await vi.waitFor(async () =>
+      expect(await (await fetch(`${served.url}/api/state`)).json()).toMatchObject({ open_waits: 1 }),
+    );
+    await send("win/worker", "this too");
+    await send("win/worker", "now", { channel: "general:sync" });
+    expect(await waiting).toContain("1 unread for you in general:sync");
+    expect(await call(client, "receive")).toContain("3 message(s) for you");
+  });
+
+  it("is followed by a line on what else came where the agent reads", async () => {
+    const client = await connect("win/worker");
+    await call(client, "receive", { channel: "payments:worker" });
+    await send(undefined, "for all");
+    const line = "Also new: 1 in payments:worker.";
+    expect(await call(client, "receive")).toBe(`Inbox of win/worker — nothing unread.\n${line}`);
+    await send("win/worker", "for you", { channel: "general:sync" });
+    expect(await call(client, "receive")).toMatch(/Answer with bridge_send .*\nAlso new: 1 in payments:worker\.$/);
+    await call(client, "receive", { channel: "payments:worker" });
+    expect(await call(client, "receive")).not.toContain("Also new");
   });
 
   it("ends a wait for something else", async () => {

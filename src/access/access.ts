@@ -18,6 +18,7 @@ import { createRepeatedEvents } from "./repeated-events.ts";
 import { createRules } from "./rules.ts";
 import { createTokens } from "./tokens.ts";
 import { createUses } from "./uses.ts";
+import { createWakeRules } from "./wake-rules.ts";
 
 export interface AccessOptions {
   readonly store: Pick<Store, "registry" | "audit" | "epoch">;
@@ -66,6 +67,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     directory: createDirectory(records, tokens, clock),
     rules: createRules(records, clock),
     freezes: createFreezes(records, clock),
+    wakeRules: createWakeRules(records, clock),
     audit: store.audit,
     traffic: rates.lastMinute,
 

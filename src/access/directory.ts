@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Directory, PrincipalRow } from "../core/directory.ts";
+import { maxFormerNames } from "../core/limits.ts";
 import type { Tokens } from "../core/tokens.ts";
 import { findPrincipal } from "./find-principal.ts";
 import { nameGiven, requireFreeName } from "./new-principal.ts";
@@ -9,12 +10,12 @@ import { put, type Records, remove } from "./records.ts";
 export function createDirectory(records: Records, tokens: Pick<Tokens, "list">, clock: Clock): Directory {
   function rowsOf(principals: readonly Kept<"principal">[]): readonly PrincipalRow[] {
     const credentials = Map.groupBy(tokens.list(), ({ principal }) => principal.id);
-    return principals.map(({ id, principalKind: kind, name, createdAt, createdBy, revokedAt }) => {
+    return principals.map(({ id, principalKind: kind, name, formerly = [], createdAt, createdBy, revokedAt }) => {
       const own = credentials.get(id) ?? [];
       const [latest] = own.toSorted((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
       const { lastUsedAt: lastSeenAt, lastAddress } = latest ?? {};
       const count = revokedAt === undefined ? own.filter(({ secrets }) => secrets > 0).length : 0;
-      return { id, kind, name, createdAt, createdBy, revokedAt, lastSeenAt, lastAddress, credentials: count };
+      return { id, kind, name, formerly, createdAt, createdBy, revokedAt, lastSeenAt, lastAddress, credentials: count };
     });
   }
 
@@ -31,8 +32,9 @@ export function createDirectory(records: Records, tokens: Pick<Tokens, "list">, 
       const id = await records.change(() => {
         const { id: found, version, ...body } = findPrincipal(records, idOrName, "id");
         if (body.name === name) return { changes: [], events: [], result: found };
-        requireFreeName(records, name);
-        const change = put("principal", found, { ...body, name }, { version });
+        requireFreeName(records, name, found);
+        const formerly = [...(body.formerly ?? []), body.name].filter((one) => one !== name).slice(-maxFormerNames);
+        const change = put("principal", found, { ...body, name, formerly }, { version });
         const event = {
           ...source,
           event: "principal_rename",

@@ -32,10 +32,15 @@ export const nameGiven = (records: Records): readonly Amendment[] => [
 ];
 
 const pattern = /^[a-z0-9][a-z0-9._-]{0,47}$/i;
-const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody"]);
+const reserved = new Set(["local", "operator", "token", "you", "shared", "everybody", "bridge"]);
 
-/** @throws BridgeError `invalid_input`, or `conflict` with a name that is free. */
-export function requireFreeName(records: Records, name: string): void {
+/**
+ * A name that somebody had before is not free either: mail that is on its way to it would be another's. To `owner`, who
+ * is to have the name, its own former names are.
+ *
+ * @throws BridgeError `invalid_input`, or `conflict` with a name that is free.
+ */
+export function requireFreeName(records: Records, name: string, owner?: string): void {
   if (!pattern.test(name)) {
     const message =
       "name: must be 1 to 48 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
@@ -45,7 +50,8 @@ export function requireFreeName(records: Records, name: string): void {
     records
       .all("principal")
       .filter(isThere)
-      .map((principal) => principal.name.toLowerCase()),
+      .flatMap(({ id, name: own, formerly = [] }) => (id === owner ? [own] : [own, ...formerly]))
+      .map((one) => one.toLowerCase()),
   );
   const isFree = (wanted: string) => !reserved.has(wanted.toLowerCase()) && !taken.has(wanted.toLowerCase());
   if (isFree(name)) return;

@@ -52,9 +52,9 @@ export function createPrincipals(records: Records, clock: Clock): Principals {
       return undefined;
     }
     const make = (): Principal => {
-      const { id, kind, name } = who;
+      const { id, kind, name, formerly } = who;
       const given: Grant = { permissions: proof.permissions, channels: proof.channels };
-      return { id, kind, name, credential: proof.id, grants: [[given], ...rulesFor(records, id)] };
+      return { id, kind, name, formerly, credential: proof.id, grants: [[given], ...rulesFor(records, id)] };
     };
     return remember(`${proof.id} ${secretHash ?? ""}`, make, secretHash);
   }
@@ -96,10 +96,13 @@ function liveProof(records: Records, id: string, secretHash: string | undefined,
   return isLive ? credential : undefined;
 }
 
-function principalOf(records: Records, principal: string): Pick<Principal, "id" | "kind" | "name"> | undefined {
+function principalOf(
+  records: Records,
+  principal: string,
+): Pick<Principal, "id" | "kind" | "name" | "formerly"> | undefined {
   const record = records.get("principal", principal);
   if (record === undefined || record.revokedAt !== undefined) return undefined;
-  return { id: record.id, kind: record.principalKind, name: record.name };
+  return { id: record.id, kind: record.principalKind, name: record.name, formerly: record.formerly };
 }
 
 /** A session ends with the credential that opened it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { permissions } from "../core/principal.ts";
+import { wakes } from "../core/wake.ts";
 
 /** What the registry keeps. Times are milliseconds since the Unix epoch; `by` is the id of the principal who did it. */
 
@@ -12,6 +13,8 @@ export const recordBodies = {
   principal: z.object({
     principalKind: z.enum(["machine", "person", "service"]),
     name: z.string(),
+    /** What it was called before, the latest last. */
+    formerly: z.array(z.string()).optional(),
     ...made,
     revokedAt: time.optional(),
   }),
@@ -75,6 +78,8 @@ export const recordBodies = {
   policy: z.object({ isClosed: z.boolean(), ...made }),
   /** A channel or a principal that nothing is taken from for now. */
   freeze: z.object({ target: z.enum(["channel", "principal"]), name: z.string(), reason: z.string(), ...made }),
+  /** What wakes the agents that fit one pattern in the channels that fit the other. */
+  wakeRule: z.object({ agent: z.string(), channel: z.string(), wake: z.enum(wakes), ...made }),
 } as const;
 
 export type RecordKind = keyof typeof recordBodies;

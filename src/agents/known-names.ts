@@ -1,6 +1,6 @@
-import { machineOf } from "../core/agent-name.ts";
+import { machineOf, roleOf } from "../core/agent-name.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Directory } from "../core/directory.ts";
+import type { Directory, PrincipalRow } from "../core/directory.ts";
 import { createRecipients, type Recipients } from "../core/recipient.ts";
 import type { PresenceBook } from "./presence.ts";
 
@@ -21,15 +21,31 @@ export function createKnownNames(
     if (known !== undefined && now - known.at < freshMs && known.heard === heard) return known.recipients;
     const joined = directory.list().filter(({ revokedAt }) => revokedAt === undefined);
     const namesOf = (kind: string) => joined.filter((one) => one.kind === kind).map(({ name }) => name);
-    const agents = [...new Set([...(await presence.list()).map(({ name }) => name), ...namesOf("service")])];
+    const current = currentNames(joined);
+    const agents = [...new Set([...(await presence.list()).map(({ name }) => current(name)), ...namesOf("service")])];
     const machines = new Set([...namesOf("machine"), ...agents.flatMap((name) => machineOf(name) ?? [])]);
     const isAgent = new Set(agents);
-    const recipients = createRecipients({
+    const { resolve, mentioned } = createRecipients({
       agents,
       machines: [...machines].filter((name) => !isAgent.has(name)),
       persons: namesOf("person"),
     });
+    const recipients: Recipients = {
+      resolve: (to) => resolve(current(to)),
+      mentioned: (name) => mentioned(current(name)),
+    };
     known = { recipients, at: now, heard };
     return recipients;
+  };
+}
+
+/** What a name is now, of which somebody was once called so. */
+function currentNames(joined: readonly PrincipalRow[]): (name: string) => string {
+  const renamed = new Map(joined.flatMap(({ name, formerly }) => formerly.map((old) => [old, name] as const)));
+  return (name) => {
+    const machine = machineOf(name);
+    const now = renamed.get(machine ?? name);
+    if (now === undefined) return name;
+    return machine === undefined ? now : `${now}/${roleOf(name)}`;
   };
 }

@@ -1,8 +1,9 @@
 import { anyPerson, machineOf } from "../core/agent-name.ts";
 import type { Agents } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Presence, reachOf } from "../core/presence.ts";
+import { type Presence, type Reach, reachOf } from "../core/presence.ts";
 import type { Receipt } from "../core/receipt.ts";
+import { ago } from "../core/time.ts";
 import type { PresenceBook } from "./presence.ts";
 
 /** Of several recipients so many are told of one by one. */
@@ -39,21 +40,18 @@ function expectation({ agent, state, reason, isQuiet }: Receipt, agents: readonl
     case "by hand":
       return `${whom} is there, but nothing has proved that it wakes: it sees this when somebody prompts it`;
     case "away":
-      return `${whom} is away, last seen ${ago(now - one.seenAt)}; it sees this when it returns`;
+      return `${whom} is away, ${whyAway(one, reach, now)}; it sees this when it returns`;
   }
+}
+
+/** Who was heard a moment ago, and yet is away, needs a reason. */
+function whyAway({ seenAt }: Presence, { reason, since = seenAt }: Reach, now: number): string {
+  const seen = `last seen ${ago(now - seenAt)}`;
+  if (reason === undefined || since === seenAt) return seen;
+  return `${seen}: ${reason}, since ${ago(now - since)}`;
 }
 
 const order = ["wakes", "next step", "by hand", "away"];
 
 const byReach = (a: { reach: { reach: string } }, b: { reach: { reach: string } }) =>
   order.indexOf(a.reach.reach) - order.indexOf(b.reach.reach);
-
-/** `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
-export function ago(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 2) return "just now";
-  if (seconds < 120) return `${seconds} s ago`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86_400)} d ago`;
-}

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import type { AgentRecord } from "../core/agent-records.ts";
+import type { ChannelName, Seq } from "../core/message.ts";
 import { doings, type Presence } from "../core/presence.ts";
+
+const seqOf = z.number().transform((value) => value as Seq);
+const follow = z.object({
+  channel: z.string().transform((value) => value as ChannelName),
+  seq: seqOf,
+  at: z.number(),
+  passed: z.array(seqOf).catch([]),
+  earlier: z.number().optional(),
+});
 
 /** What is written down of an agent. Lenient: what another version wrote must not make it unknown. */
 const body = z.looseObject({
@@ -13,7 +23,10 @@ const body = z.looseObject({
   proved: z.object({ way: z.string(), at: z.number() }).optional().catch(undefined),
   firstSeenAt: z.number(),
   calledAt: z.number().optional(),
+  listenedAt: z.number().optional(),
+  cameAt: z.number().optional(),
   leftAt: z.number().optional(),
+  follows: z.array(follow).optional().catch(undefined),
 });
 
 export function toRecord({ name, principal, seenAt, openWaits: _w, openInboxes: _i, ...rest }: Presence): AgentRecord {

@@ -7,8 +7,11 @@ import type { Judged, LoopGuard } from "../core/loop-guard.ts";
 import type { ChannelName, Message, MessageId } from "../core/message.ts";
 import type { Recipient, Recipients } from "../core/recipient.ts";
 import type { Addressee } from "../core/receipt.ts";
-import { addresseesOf } from "../core/wake.ts";
-import { ago } from "./outlook.ts";
+import { inAnyPattern } from "../core/scope.ts";
+import { addresseesOf, type WakeRule } from "../core/wake.ts";
+import type { WakeRules } from "../core/wake-rules.ts";
+import { ago } from "../core/time.ts";
+import type { PresenceBook } from "./presence.ts";
 
 /** Of a name that means somebody, or what to tell the sender. */
 interface Found {
@@ -21,18 +24,22 @@ const direct = "@";
 
 export interface RoutingParts {
   readonly knownNames: () => Promise<Recipients>;
+  readonly presence: Pick<PresenceBook, "followers" | "passOver">;
+  readonly wakeRules: Pick<WakeRules, "list">;
   readonly guard: LoopGuard;
   readonly clock: Clock;
 }
 
 /** Says for whom a message is. Nobody is looked for where a message names nobody. */
-export function createRouting({ knownNames, guard, clock }: RoutingParts): Agents["route"] {
+export function createRouting({ knownNames, presence, wakeRules, guard, clock }: RoutingParts): Agents["route"] {
   return async (message): Promise<Routed> => {
-    const { channel, to, answered, text, sender, type } = message;
+    const { channel, answered, text, sender, type } = message;
+    const to = message.to ?? ownerOf(channel);
     const namesNobody = to === undefined && answered === undefined && !text.includes("@");
     const recipients = namesNobody ? undefined : await knownNames();
     const found = to === undefined ? {} : whomToMean(message, to, recipients);
     const inChannel = channel ?? channelFor(found);
+    const rules = wakeRules.list();
     const addressees = addresseesOf({
       channel: inChannel,
       sender,
@@ -41,10 +48,15 @@ export function createRouting({ knownNames, guard, clock }: RoutingParts): Agent
       type,
       text,
       known: (name) => recipients?.mentioned(name),
+      followers: followersOf(inChannel, rules, presence),
+      rules,
     });
     const judged = judgedOf({ ...message, channel: inChannel }, addressees, clock.now());
     const verdict = guard.judge(judged);
-    const stored = ({ id }: Message) => guard.note(judged, id);
+    const stored = (message: Message) => {
+      guard.note(judged, message.id);
+      presence.passOver(message, addressees);
+    };
     const routed = { channel: inChannel, addressees, note: found.note, stored };
     if (verdict.kind === "held") {
       const held = addressees.map((one) => ({ ...one, state: "held" as const, reason: verdict.reason }));
@@ -54,20 +66,37 @@ export function createRouting({ knownNames, guard, clock }: RoutingParts): Agent
   };
 }
 
+/** Whom rules may wake for whatever comes: those whom one names, and of those who fit a pattern those who read there. */
+function followersOf(
+  channel: ChannelName,
+  rules: readonly WakeRule[],
+  presence: Pick<PresenceBook, "followers">,
+): readonly string[] {
+  const waking = rules.filter((rule) => rule.wake === "always" && inAnyPattern([rule.channel], channel));
+  if (waking.length === 0) return [];
+  const named = waking.filter(({ agent }) => !agent.includes("*")).map(({ agent }) => agent);
+  return named.length === waking.length ? named : [...named, ...presence.followers(channel)];
+}
+
+/** An agent's own channel is another way to say whom a message is for. */
+const ownerOf = (channel: ChannelName | undefined) =>
+  channel?.startsWith(direct) === true && channel.length > direct.length ? channel.slice(direct.length) : undefined;
+
 function judgedOf(
   message: Routing & { readonly channel: ChannelName },
   addressees: readonly Addressee[],
   now: number,
 ): Judged {
   const { principal, sender, channel, text, answered, idempotencyKey, thread, hops } = message;
+  // What names nobody may be said again, whoever follows the channel: of its text nothing is remembered.
+  const named = addressees.some(({ why }) => why !== "follows") ? text : "";
   return {
     channel,
     sender,
     addressees: addressees.filter(({ isQuiet }) => isQuiet !== true).map(({ agent }) => agent),
     repliesTo: answered?.id,
-    // Of what is for nobody nothing is remembered.
-    contentHash: addressees.length === 0 ? "" : createHash("sha256").update(text).digest("base64"),
-    contentLength: text.length,
+    contentHash: named === "" ? "" : createHash("sha256").update(named).digest("base64"),
+    contentLength: named.length,
     idempotencyKey,
     thread,
     hops,

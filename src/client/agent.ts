@@ -1,4 +1,4 @@
-import type { Doing, Presence, Reach } from "../core/presence.ts";
+import type { Doing, Presence, Proof, Reach } from "../core/presence.ts";
 import { fieldsOf, isFields, optionalText, text, time } from "./shape.ts";
 
 /** Who is there, and whether a message would be noticed. */
@@ -16,14 +16,17 @@ export interface Agent {
   /** The way that was proved to wake it, and when, in milliseconds since the Unix epoch. */
   readonly way: string | undefined;
   readonly provedAt: number | undefined;
-  /** Why it is away. */
+  /** By which way it was last seen to wake, in an earlier session too. */
+  readonly lastProved: Proof | undefined;
+  /** Why it is away, and since when. */
   readonly reason: string | undefined;
+  readonly awaySince: number | undefined;
   readonly lastSeen: number;
 }
 
 export function agentFrom(value: unknown): Agent {
   const fields = fieldsOf(value);
-  const { client, proved_at: provedAt } = fields;
+  const { client, proved_at: provedAt, last_proved: proved, away_since: awaySince } = fields;
   return {
     name: text(fields, "name"),
     machine: optionalText(fields, "machine"),
@@ -35,7 +38,9 @@ export function agentFrom(value: unknown): Agent {
     reach: text(fields, "reach") as Reach["reach"],
     way: optionalText(fields, "way"),
     provedAt: provedAt === undefined ? undefined : time(fields, "proved_at"),
+    lastProved: isFields(proved) ? { way: text(proved, "way"), at: time(proved, "at") } : undefined,
     reason: optionalText(fields, "reason"),
+    awaySince: awaySince === undefined ? undefined : time(fields, "away_since"),
     lastSeen: time(fields, "last_seen"),
   };
 }

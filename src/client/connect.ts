@@ -15,6 +15,7 @@ import {
   type WaitPage,
 } from "./answers.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
+import { createQuestionCalls, type QuestionCalls } from "./question-calls.ts";
 import { type Ask, askOnce, wellFormed } from "./request.ts";
 import { ask } from "./retry.ts";
 import { type Outgoing, send } from "./send.ts";
@@ -43,7 +44,7 @@ export interface Handled {
  * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
  * what they change may have changed after the first try.
  */
-export interface BridgeClient extends AgentCalls {
+export interface BridgeClient extends AgentCalls, QuestionCalls {
   /** Stores a message, once however often it must be tried. */
   send(outgoing: Outgoing, options?: CallOptions): Promise<Sent>;
   /** One page of a channel, whole: after the cursor, or the newest. Does not wait. */
@@ -68,7 +69,7 @@ export interface BridgeClient extends AgentCalls {
    * The JSON that any other path of the HTTP API answers. It may be asked twice: only what does no harm then. With
    * `waitSeconds` it is asked again and again until something came.
    */
-  ask(what: Ask | LongAsk, options?: CallOptions): Promise<unknown>;
+  request(what: Ask | LongAsk, options?: CallOptions): Promise<unknown>;
   /**
    * Every entry of the channels, once and in order, from now on or after a cursor, for as long as it is iterated.
    * Connects when the first entry is asked for.
@@ -109,8 +110,9 @@ export function connect(options: ConnectOptions): BridgeClient {
     channels: async (call) => channelsFrom(await get("/api/channels", call)),
     state: async (call) => stateFrom(await get("/api/state", call)),
     status: async (call) => statusFrom(await get("/status", call)),
-    ask: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
+    request: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
     ...createAgentCalls(settings),
+    ...createQuestionCalls(settings),
     // The bridge sends what it was asked for, and nothing else.
     subscribe: <Wanted extends Subscribe>(wanted: Wanted) =>
       subscribe(settings, wanted) as AsyncGenerator<EntryOf<Wanted>, void, void>,

@@ -5,7 +5,7 @@ import type { Unread } from "../core/receipts.ts";
 import { messageFrom, type ReceivedMessage } from "./received.ts";
 import { ask } from "./retry.ts";
 import type { CallOptions, Settings } from "./settings.ts";
-import { fieldsOf, list, number, text } from "./shape.ts";
+import { fieldsOf, flag, list, number, text } from "./shape.ts";
 
 export interface ReadingInbox {
   /** The seq of the last message that is known. */
@@ -19,6 +19,8 @@ export interface ReadingInbox {
 export interface InboxMessage extends ReceivedMessage {
   readonly why: Why;
   readonly state: (typeof waitingStates)[number];
+  /** A rule says that it is not worth a turn: it ends no wait. */
+  readonly isQuiet: boolean;
 }
 
 export interface Inbox {
@@ -31,6 +33,8 @@ export interface Inbox {
   /** All that it has not had, on this page or not, and by channel. */
   readonly unread: number;
   readonly channels: readonly Unread[];
+  /** What else came in channels that the agent reads, neither by it nor for it, the most first. */
+  readonly digest: readonly Unread[];
 }
 
 /** Reads the agent's inbox, which marks nothing. While the time to wait is not over there is patience. */
@@ -43,7 +47,7 @@ export async function readInbox(settings: Settings, reading: ReadingInbox, optio
     const what = { path: "/api/inbox", body, moreMs: seconds * 1000 };
     const page = inboxFrom(await ask(settings, what, { ...options, patienceMs }));
     leftSeconds -= seconds;
-    if (page.messages.length > 0 || leftSeconds <= 0) return page;
+    if (page.messages.some(({ isQuiet }) => !isQuiet) || leftSeconds <= 0) return page;
   }
 }
 
@@ -54,7 +58,9 @@ function inboxFrom(value: unknown): Inbox {
     messages: list(fields, "messages").map(inboxMessageFrom),
     next: number(fields, "next") as Seq,
     unread: number(fields, "unread"),
-    channels: list(fields, "channels").map(unreadFrom),
+    channels: list(fields, "channels").map((row) => countFrom(row, "unread")),
+    // An older bridge has none.
+    digest: fields["digest"] === undefined ? [] : list(fields, "digest").map((row) => countFrom(row, "messages")),
   };
 }
 
@@ -64,10 +70,11 @@ function inboxMessageFrom(value: unknown): InboxMessage {
     ...messageFrom(fields),
     why: text(fields, "why") as Why,
     state: text(fields, "state") as InboxMessage["state"],
+    isQuiet: flag(fields, "quiet"),
   };
 }
 
-function unreadFrom(value: unknown): Unread {
+function countFrom(value: unknown, count: string): Unread {
   const fields = fieldsOf(value);
-  return { channel: text(fields, "channel") as ChannelName, messages: number(fields, "unread") };
+  return { channel: text(fields, "channel") as ChannelName, messages: number(fields, count) };
 }

@@ -15,6 +15,8 @@ export { type BridgeClient, connect, type Handled, type Reading } from "./connec
 export { BridgeError, type BridgeErrorCode, type ClientCode } from "./error.ts";
 export type { Inbox, InboxMessage, ReadingInbox } from "./inbox.ts";
 export type { NewsEntry, ReceiptGap, ReceivedAgent, ReceivedReceipt } from "./news.ts";
+export type { Loop, Need, Needs, OpenQuestion } from "./needs.ts";
+export type { Question, Released, Releasing, Ticket } from "./question-calls.ts";
 export type { Gap } from "./place.ts";
 export type { Receipt } from "./receipt.ts";
 export type { ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";

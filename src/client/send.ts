@@ -47,7 +47,7 @@ export async function send(settings: Settings, outgoing: Outgoing, options?: Cal
 }
 
 /** Not `crypto.randomUUID`, which pages have only over https. */
-function mintKey(): string {
+export function mintKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -9,6 +9,7 @@ import { localOperator, type Principal } from "./principal.ts";
 import type { Rules } from "./rules.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Traffic } from "./traffic.ts";
+import type { WakeRules } from "./wake-rules.ts";
 
 /**
  * Who there is, what they may, and how they prove it. Faces ask it who a request is from, the bridge asks it as its
@@ -29,6 +30,7 @@ export interface Access extends Policy {
   readonly tokens: Tokens;
   readonly rules: Rules;
   readonly freezes: Freezes;
+  readonly wakeRules: WakeRules;
   readonly audit: Pick<AuditTrail, "rows" | "newest" | "verify">;
   /** Who has sent in the last minute. */
   traffic(): readonly Traffic[];
@@ -68,6 +70,7 @@ export const noAccess: Access = {
   tokens: { list: nobody, create: noRecords, rotate: noRecords, revoke: noRecords },
   rules: { list: nobody, mode: () => "open", set: noRecords, remove: noRecords, setMode: noRecords },
   freezes: { list: nobody, freeze: noRecords, unfreeze: noRecords },
+  wakeRules: { list: nobody, set: noRecords, remove: noRecords },
   audit: { rows: nothing, newest: nothing, verify: noRecords },
   traffic: nobody,
   pairing: {

@@ -1,6 +1,7 @@
 import type { Breaker, ClosedBreaker } from "./breakers.ts";
 import type { ChannelName, Message, MessageId } from "./message.ts";
-import type { Presence } from "./presence.ts";
+import type { Notice } from "./notice.ts";
+import type { Follow, Place, Presence } from "./presence.ts";
 import type { Principal } from "./principal.ts";
 import type { Addressee, Receipt } from "./receipt.ts";
 
@@ -18,6 +19,10 @@ export interface Agents {
   note(agent: KnownCaller, said?: Announcement): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
   enter(agent: KnownCaller, what: "wait" | "inbox"): () => void;
+  /** The agent was given these channels up to there: it follows them. */
+  gave(agent: KnownCaller, places: readonly Place[]): void;
+  /** What the agent of this name follows. From memory. */
+  follows(name: string): readonly Follow[];
   /**
    * For whom a message is that is about to be stored, and where it goes.
    *
@@ -30,6 +35,8 @@ export interface Agents {
   reopen(breaker: Breaker): boolean;
   /** What will happen to a message with these receipts, in one sentence. */
   outlook(receipts: readonly Receipt[]): Promise<string>;
+  /** Says it in the bridge's own name. What is told to the bridge itself is told to nobody. */
+  notify(notice: Notice): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,6 +54,8 @@ export interface Announcement {
   readonly waitingOn?: string | undefined;
   readonly ways?: readonly string[] | undefined;
   readonly proved?: Presence["proved"];
+  /** Its shim has read its inbox. */
+  readonly isListening?: boolean | undefined;
   /** Its agent has called a tool. */
   readonly isCall?: boolean | undefined;
   /** Its client has ended. */
@@ -89,6 +98,8 @@ export const noAgents: Agents = {
   watch: () => () => undefined,
   note: () => undefined,
   enter: () => () => undefined,
+  gave: () => undefined,
+  follows: () => [],
   route: ({ channel, to, sender }) =>
     Promise.resolve({
       channel: channel ?? asChannel(to && `@${to}`),
@@ -98,5 +109,6 @@ export const noAgents: Agents = {
   breakers: () => [],
   reopen: () => false,
   outlook: () => Promise.resolve(""),
+  notify: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

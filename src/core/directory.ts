@@ -14,6 +14,8 @@ export interface PrincipalRow {
   readonly id: string;
   readonly kind: KnownKind;
   readonly name: string;
+  /** What it was called before: nobody else is called so while it is there. */
+  readonly formerly: readonly string[];
   readonly createdAt: number;
   readonly createdBy: string;
   readonly lastSeenAt?: number | undefined;

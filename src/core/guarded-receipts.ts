@@ -23,6 +23,8 @@ export interface GuardedReceipts {
   mark(marks: readonly Omit<Mark, "agent" | "due">[]): Promise<readonly Receipt[]>;
   /** Whether there may be something new for the caller since this change, and up to which change that is known. */
   news(after: number): Promise<{ readonly isForCaller: boolean; readonly upTo: number }>;
+  /** The same, of receipts of this message. */
+  newsOf(seq: Seq, after: number): Promise<{ readonly isNew: boolean; readonly upTo: number }>;
   lastChange(): Promise<number>;
   watch(wake: () => void): () => void;
 }
@@ -43,6 +45,12 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
     if (self !== undefined) return self;
     const message = "agent: say who you are, with the header Claude-Bridge-Agent, or to a tool with consumer_id";
     throw new BridgeError("invalid_input", message, { field: "agent" });
+  }
+
+  async function news(after: number, isMeant: (receipt: Receipt) => boolean) {
+    const changes = await receipts.changes(after, newsPage);
+    const isNew = changes.length === newsPage || changes.some(isMeant);
+    return { isNew, upTo: changes.at(-1)?.change ?? after };
   }
 
   const of = async (seqs: readonly Seq[]) => (await receipts.of(seqs)).filter(isReadable);
@@ -82,10 +90,10 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
 
     async news(after) {
       const { mailboxes } = requireSelf();
-      const changes = await receipts.changes(after, newsPage);
-      const isForCaller = changes.length === newsPage || changes.some(({ agent }) => mailboxes.includes(agent));
-      return { isForCaller, upTo: changes.at(-1)?.change ?? after };
+      const { isNew: isForCaller, upTo } = await news(after, ({ agent }) => mailboxes.includes(agent));
+      return { isForCaller, upTo };
     },
+    newsOf: (seq, after) => news(after, (receipt) => receipt.seq === seq),
   };
 }
 

@@ -4,6 +4,8 @@ import { type ChannelName, type ConsumerId, type Draft, isMessage, type MessageI
 import type { Policy } from "./policy.ts";
 import { isVerified, may, type Permission, type Principal, whereMay } from "./principal.ts";
 import { provenSender, type Via } from "./provenance.ts";
+import { guardFates, type GuardedFates } from "./guarded-fates.ts";
+import { type GuardedNeeds, guardNeeds } from "./guarded-needs.ts";
 import { guardReceipts, type GuardedReceipts } from "./guarded-receipts.ts";
 import { type Self, selfOf } from "./mailboxes.ts";
 import type { Scope } from "./scope.ts";
@@ -34,6 +36,8 @@ export interface GuardedStore extends Pick<
   /** @throws BridgeError `not_found` for what is no clear, or none of a channel that the caller may clear. */
   restore(id: MessageId): ReturnType<Store["restore"]>;
   readonly receipts: GuardedReceipts;
+  readonly fates: GuardedFates;
+  readonly needs: GuardedNeeds;
 }
 
 /** What a caller says of a message; the rest of it is the bridge's to say. */
@@ -59,6 +63,8 @@ export function guardStore(store: Store, caller: Guarded, policy: Policy): Guard
     ...guardReading(store, caller.principal),
     ...guardWriting(store, caller, policy),
     receipts: guardReceipts(store, caller),
+    fates: guardFates(store, caller),
+    needs: guardNeeds(store, caller),
     ...(health === undefined ? {} : { health: () => health.call(store) }),
   };
 }

@@ -62,6 +62,18 @@ export const maxArtifacts = 32;
 export const maxUriLength = 4096;
 /** A month: the longest that a message may take to be read before it expires. */
 export const maxTtlSeconds = 2_592_000;
+/** When an answer is due, unless the asker says otherwise: who works on it may be an hour at it. */
+export const defaultDeadlineSeconds = 3600;
+/** Quick answers that a question offers, and characters of each: buttons, not texts. */
+export const maxQuickAnswers = 8;
+export const maxQuickAnswerLength = 80;
+/** A message for an agent that is away is a person's business when nobody had it for so long. */
+export const unnoticedMs = 900_000;
+/** How long a person is shown what was refused or expired. */
+export const recentFailureMs = 86_400_000;
+/** Rows of each group of what needs a person, and characters of a question there. */
+export const maxNeeds = 50;
+export const maxQuestionShown = 2000;
 /** A day: the longest that one wait call is kept. */
 export const maxWaitSeconds = 86_400;
 /** Over plain HTTP a wait has no way to keep proxies from cutting it, and they do so from 60 s on. */
@@ -74,6 +86,8 @@ export const maxInboxPage = 100;
 export const maxWordsLength = 300;
 /** Ways of waking that one agent may have. */
 export const maxWays = 16;
+/** Channels that one agent follows; one more makes the one that it read longest ago forgotten. */
+export const maxFollowed = 32;
 /** Characters of a message that a listing shows. */
 export const previewLength = 200;
 /** Senders that a channel's summary names; the rest are in its messages. */
@@ -88,6 +102,10 @@ export const maxRecordLength = 8192;
 export const maxReceiptsPerMessage = 64;
 /** Agents that are remembered; one more makes the one that was not seen for longest forgotten. */
 export const maxAgents = 10_000;
+/** Rules on what wakes whom: every message that may be for somebody is compared with all of them. */
+export const maxWakeRules = 200;
+/** Former names of a machine under which its agents still get their mail. */
+export const maxFormerNames = 8;
 /** What an audit row says for people, in UTF-16 code units. */
 export const maxAuditDetail = 500;
 /** Join codes that are out at once, each of which a wrong try counts against. */

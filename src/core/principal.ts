@@ -27,6 +27,8 @@ export interface Principal {
   readonly id: string;
   readonly kind: PrincipalKind;
   readonly name: string;
+  /** What it was called before: there may be mail for it under these names. */
+  readonly formerly?: readonly string[] | undefined;
   /** The credential's id, for the audit; undefined when there was none. */
   readonly credential?: string | undefined;
   /** In each layer some grant must allow it: what the credential was given, then what the bridge's rules leave. */

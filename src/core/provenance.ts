@@ -1,7 +1,7 @@
 import { isVerified, type Principal, type PrincipalKind } from "./principal.ts";
 
 /** The way that a message came in by. */
-export const ways = ["unknown", "http", "mcp", "cli", "web", "webhook", "import"] as const;
+export const ways = ["unknown", "http", "mcp", "cli", "web", "webhook", "import", "bridge"] as const;
 export type Via = (typeof ways)[number];
 
 /** What the bridge itself knows of who sent a message. The sender has no say in it but for `label`. */

@@ -47,7 +47,7 @@ export interface Receipt {
   readonly why?: Why | undefined;
   /** A rule says that it is not worth a turn: it waits until the agent looks. */
   readonly isQuiet?: boolean | undefined;
-  /** Of `held`, `expired` and `refused`, and of a question that is overdue. */
+  /** Of `held`, `expired` and `refused`, and of a question that is overdue or withdrawn. */
   readonly reason?: string | undefined;
   /** The message that answered it. */
   readonly answer?: Seq | undefined;
@@ -82,11 +82,22 @@ export interface Mark {
 /** The part of a receipt that changes. */
 export type Progress = Pick<Receipt, "state" | "times" | "why" | "isQuiet" | "reason" | "answer" | "due">;
 
-const isLater = (state: ReceiptState, than: ReceiptState): boolean =>
+export const isLater = (state: ReceiptState, than: ReceiptState): boolean =>
   receiptStates.indexOf(state) > receiptStates.indexOf(than);
 
 /** Not in context yet, and on its way there. */
 export const waitingStates = ["stored", "at_machine"] as const satisfies readonly ReceiptState[];
+
+/** Its agent may still answer. */
+export const openStates = [
+  "stored",
+  "at_machine",
+  "in_context",
+  "acknowledged",
+] as const satisfies readonly ReceiptState[];
+
+/** What somebody should look at, because it will not get on by itself. */
+export const failedStates = ["held", "expired", "refused"] as const satisfies readonly ReceiptState[];
 
 /** Where a receipt stands after the mark, at `now`; undefined when that changes nothing. */
 export function progressAfter(mark: Mark, before: Progress | undefined, now: number): Progress | undefined {
@@ -97,10 +108,11 @@ export function progressAfter(mark: Mark, before: Progress | undefined, now: num
     return { state, times: { [state]: now }, reason, answer };
   }
   const moves = state !== undefined && (isLater(state, before.state) || isRelease(state, before.state));
-  if (!moves && due === undefined) return undefined;
+  if (!moves && (due === undefined || hasEnded(before.state))) return undefined;
   const reached = moves ? { state, times: { ...before.times, [state]: now } } : before;
   const next = { ...before, ...reached, due: dueAfter(reached.state, due === undefined ? before.due : due) };
-  return { ...next, reason: reason ?? (moves ? undefined : before.reason), answer: answer ?? before.answer };
+  const isReasonPast = moves && (before.state === "held" || state === "answered");
+  return { ...next, reason: reason ?? (isReasonPast ? undefined : before.reason), answer: answer ?? before.answer };
 }
 
 const isRelease = (state: ReceiptState, before: ReceiptState) => before === "held" && state === "stored";
@@ -109,8 +121,12 @@ const isRelease = (state: ReceiptState, before: ReceiptState) => before === "hel
 function dueAfter(state: ReceiptState, due: Due | null | undefined): Due | undefined {
   if (due === null || due === undefined) return undefined;
   if (due.what === "expire" && isLater(state, "at_machine")) return undefined;
-  return state === "answered" || state === "refused" || state === "expired" ? undefined : due;
+  return hasEnded(state) ? undefined : due;
 }
+
+/** Nothing more is expected of it. */
+export const hasEnded = (state: ReceiptState): boolean =>
+  state === "answered" || state === "refused" || state === "expired";
 
 /** Where the receipt of a new message begins. */
 export function firstProgress({ why, isQuiet, reason, due, ...begin }: Addressee, now: number): Progress {

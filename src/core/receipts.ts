@@ -24,6 +24,14 @@ export interface Receipts {
   unread(agents: readonly string[]): Promise<readonly Unread[]>;
   /** What is held, of all agents, oldest first. */
   held(limit: number): Promise<readonly Receipt[]>;
+  /** What is addressed to these agents and not answered, the newest first, of messages before `before`. */
+  open(agents: readonly string[], before: Seq, limit: number): Promise<readonly Waiting[]>;
+  /** What nobody had of its agent, not even its machine, and that was sent at or before `sentBy`; oldest first, after `after`. */
+  unnoticed(sentBy: number, after: Seq, limit: number): Promise<readonly Waiting[]>;
+  /** What is held, has expired or was refused; what changed last comes first. */
+  failed(limit: number): Promise<readonly Waiting[]>;
+  /** When the next duty is due, or was; undefined when there is none. */
+  nextDue(): Promise<number | undefined>;
   /** What is due at `now` or was before, longest first. */
   due(now: number, limit: number): Promise<readonly Receipt[]>;
   /** Receipts that changed after this change, each once with what it is now, in the order of their changes. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatTime } from "./time.ts";
+import { ago, formatDuration, formatTime } from "./time.ts";
 
 const year2000 = Date.UTC(2000, 0);
 const year2100 = Date.UTC(2100, 0);
@@ -50,5 +50,19 @@ describe("a duration", () => {
     [183_845, "2d 03:04:05"],
   ])("of %d seconds is %s", (seconds, expected) => {
     expect(formatDuration(seconds)).toBe(expected);
+  });
+});
+
+describe("how long ago something was", () => {
+  it.each([
+    [-5, "just now"],
+    [1_499, "just now"],
+    [12_000, "12 s ago"],
+    [119_000, "119 s ago"],
+    [180_000, "3 min ago"],
+    [7_200_000, "2 h ago"],
+    [432_000_000, "5 d ago"],
+  ])("is said for people: %i ms", (ms, words) => {
+    expect(ago(ms)).toBe(words);
   });
 });

@@ -17,3 +17,13 @@ export function formatDuration(totalSeconds: number): string {
   const clock = parts.map((part) => part.toString().padStart(2, "0")).join(":");
   return days > 0 ? `${days}d ${clock}` : clock;
 }
+
+/** `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 2) return "just now";
+  if (seconds < 120) return `${seconds} s ago`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} d ago`;
+}

@@ -4,6 +4,8 @@ import type { ChannelName } from "./message.ts";
 import type { Addressee, Why } from "./receipt.ts";
 import { inAnyPattern } from "./scope.ts";
 
+export const wakes = ["always", "addressed", "never"] as const;
+
 /**
  * What wakes the agents that fit a pattern, in the channels that fit the other: what is for them (`addressed`, as without
  * a rule), everything (`always`), or nothing (`never`). Of several the first that fits counts.
@@ -11,7 +13,7 @@ import { inAnyPattern } from "./scope.ts";
 export interface WakeRule {
   readonly agent: string;
   readonly channel: string;
-  readonly wake: "always" | "addressed" | "never";
+  readonly wake: (typeof wakes)[number];
 }
 
 /** A message that is about to be stored, and what its caller knows of it. */

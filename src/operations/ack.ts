@@ -5,16 +5,22 @@ import type { GuardedReceipts } from "../core/guarded-receipts.ts";
 import { maxWordsLength } from "../core/limits.ts";
 import { type Entry, isMessage } from "../core/message.ts";
 import { defineOperation } from "../core/operation.ts";
+import type { Receipt } from "../core/receipt.ts";
 import { formatTime } from "../core/time.ts";
+import { tellOfRefusal } from "./tell.ts";
 
 /** Of what is before the message, only what the consumer had in context is known to be handled. */
-async function noteHandled(receipts: GuardedReceipts, entry: Entry, refusal: string | undefined): Promise<void> {
+async function noteHandled(
+  receipts: GuardedReceipts,
+  entry: Entry,
+  refusal: string | undefined,
+): Promise<readonly Receipt[]> {
   const before = await receipts.unacknowledged(entry);
   const acknowledged = before.map(({ seq }) => ({ seq, state: "acknowledged" as const }));
   const own =
     refusal === undefined ? { state: "acknowledged" as const } : { state: "refused" as const, reason: refusal };
   const marks = [...acknowledged.filter(({ seq }) => seq !== entry.seq), { seq: entry.seq, ...own }];
-  await receipts.mark(isMessage(entry) ? marks : acknowledged);
+  return receipts.mark(isMessage(entry) ? marks : acknowledged);
 }
 
 export const ack = defineOperation({
@@ -39,13 +45,13 @@ export const ack = defineOperation({
     advanced: z.boolean().describe("False when the consumer was there or further already"),
   }),
 
-  async run({ channel, consumer_id: consumer, message_id: id, refuse }, { store }) {
+  async run({ channel, consumer_id: consumer, message_id: id, refuse }, { store, agents }) {
     const entry = await store.find(id);
     if (entry?.channel !== channel) {
       throw new BridgeError("not_found", "message_id: no such message in this channel", { field: "message_id" });
     }
     const { cursor, advanced } = await store.advance(consumer, entry);
-    await noteHandled(store.receipts.as(consumer), entry, refuse);
+    await tellOfRefusal(await noteHandled(store.receipts.as(consumer), entry, refuse), agents);
     return {
       consumer_id: consumer,
       channel,

@@ -17,7 +17,12 @@ export const agentRow = z.object({
     .describe("wakes: a message starts a turn; next step: seen at its next tool call; by hand; away"),
   way: z.string().optional().describe("The way that was proved to wake it"),
   proved_at: z.string().optional(),
+  last_proved: z
+    .object({ way: z.string(), at: z.string() })
+    .optional()
+    .describe("By which way it was last seen to wake, and when; in an earlier session too"),
   reason: z.string().optional().describe("Why it is away"),
+  away_since: z.string().optional(),
   last_seen: z.string(),
 });
 
@@ -39,9 +44,12 @@ export const agents = defineOperation({
 });
 
 export function toAgentRow(agent: Presence, now: number): AgentRow {
-  const { name, project, client, shim, doing, waitingOn } = agent;
+  const { name, project, client, shim, proved } = agent;
   const machine = machineOf(name);
-  const { reach, way, provedAt, reason } = reachOf(agent, now);
+  const { reach, way, provedAt, reason, since } = reachOf(agent, now);
+  // Of one that is away nobody knows what it does: it said so before.
+  const doing = reach === "away" ? "idle" : agent.doing;
+  const waitingOn = doing === "waiting" ? agent.waitingOn : undefined;
   return {
     name,
     ...(machine === undefined ? {} : { machine }),
@@ -53,7 +61,9 @@ export function toAgentRow(agent: Presence, now: number): AgentRow {
     reach,
     ...(way === undefined ? {} : { way }),
     ...(provedAt === undefined ? {} : { proved_at: formatTime(provedAt) }),
+    ...(proved === undefined ? {} : { last_proved: { way: proved.way, at: formatTime(proved.at) } }),
     ...(reason === undefined ? {} : { reason }),
+    ...(since === undefined ? {} : { away_since: formatTime(since) }),
     last_seen: formatTime(agent.seenAt),
   };
 }

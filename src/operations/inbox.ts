@@ -7,6 +7,7 @@ import { type Context, defineOperation } from "../core/operation.ts";
 import { reasonsWhy, waitingStates } from "../core/receipt.ts";
 import type { Waiting } from "../core/receipts.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
+import { digest, digestOf } from "./digest.ts";
 import { fitText } from "./receive.ts";
 import { stopAfter } from "./stop-after.ts";
 
@@ -35,7 +36,7 @@ export const inbox = defineOperation({
       .min(0)
       .max(maxWaitSeconds)
       .default(0)
-      .describe("Waits so long for the next, if there is none"),
+      .describe("Waits so long for the next, if there is none; what is quiet ends no wait"),
   }),
   output: z.object({
     agent: z.string().describe("Who the bridge takes you for"),
@@ -43,12 +44,15 @@ export const inbox = defineOperation({
     next: z.int().describe("`after` of the next call"),
     unread: z.int().describe("All that you have not had, on this page or not"),
     channels: z.array(z.object({ channel: z.string(), unread: z.int() })),
+    digest,
   }),
 
   async run({ after, limit, wait_seconds: waitSeconds }, context) {
     const { receipts } = context.store;
     const { name: agent } = receipts.self();
-    context.agents.note({ name: agent, principal: context.principal }, {});
+    // A model that reads by itself is no shim that listens.
+    const isListening = context.via !== "mcp";
+    context.agents.note({ name: agent, principal: context.principal }, { isListening });
     const page = fitText(await readOrWait(after as Seq, limit, waitSeconds, context), ({ message }) => message.content);
     const unread = await receipts.unread();
     return {
@@ -57,6 +61,7 @@ export const inbox = defineOperation({
       next: page.at(-1)?.message.seq ?? after,
       unread: unread.reduce((sum, { messages }) => sum + messages, 0),
       channels: unread.map(({ channel, messages }) => ({ channel, unread: messages })),
+      digest: await digestOf(context, agent),
     };
   },
 });
@@ -79,7 +84,8 @@ async function readOrWait(after: Seq, limit: number, waitSeconds: number, contex
   const away = agents.enter({ name: store.receipts.self().name, principal }, what);
   const timeout = stopAfter(waitSeconds * 1000, context.signal());
   try {
-    const page = await nextMail(context, after, limit, timeout.signal);
+    const mail = await nextMail(context, after, limit, timeout.signal);
+    const page = mail ?? (await store.receipts.inbox(after, limit));
     if (page.length === 0 && context.signal().aborted) {
       throw new BridgeError("closing", "the bridge is stopping; call again in a moment, nothing is missed");
     }
@@ -91,13 +97,16 @@ async function readOrWait(after: Seq, limit: number, waitSeconds: number, contex
   }
 }
 
-/** Watches, then reads, then waits: what comes between is not missed. All who wait share one look at what changed. */
+/**
+ * The page after `after` when there is something in it that is worth a turn; undefined when the signal aborts before.
+ * Watches, then reads, then waits: what comes between is not missed. All who wait share one look at what changed.
+ */
 export async function nextMail(
   { store: { receipts } }: Pick<Context, "store">,
   after: Seq,
   limit: number,
   signal: AbortSignal,
-): Promise<readonly Waiting[]> {
+): Promise<readonly Waiting[] | undefined> {
   const bell = createBell();
   const unwatch = receipts.watch(bell.ring);
   signal.addEventListener("abort", bell.ring);
@@ -105,14 +114,29 @@ export async function nextMail(
     let seen = await receipts.lastChange();
     for (let isForCaller = true; !signal.aborted;) {
       const page = isForCaller ? await receipts.inbox(after, limit) : [];
-      if (page.length > 0) return page;
+      if (await wakes(page, limit, receipts)) return page;
       await bell.wait();
       const news = await receipts.news(seen);
       [seen, isForCaller] = [news.upTo, news.isForCaller];
     }
-    return [];
+    return undefined;
   } finally {
     unwatch();
     signal.removeEventListener("abort", bell.ring);
   }
+}
+
+/** So many pages of messages that wake nobody are looked through; more of them are worth a look themselves. */
+const maxQuietPages = 10;
+
+/** Whether there is a message that is worth a turn, on the page or behind it. */
+async function wakes(first: readonly Waiting[], limit: number, receipts: Context["store"]["receipts"]) {
+  let page = first;
+  for (let looked = 1; looked <= maxQuietPages; looked += 1) {
+    if (page.some(({ receipt }) => receipt.isQuiet !== true)) return true;
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return false;
+    page = await receipts.inbox(last.message.seq, limit);
+  }
+  return true;
 }

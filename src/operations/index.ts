@@ -2,8 +2,10 @@ import type { Operation } from "../core/operation.ts";
 import { ack } from "./ack.ts";
 import { agents } from "./agents.ts";
 import { announce } from "./announce.ts";
+import { ask } from "./ask.ts";
 import { audit } from "./audit.ts";
 import { auditVerify } from "./audit-verify.ts";
+import { cancel } from "./cancel.ts";
 import { channels } from "./channels.ts";
 import { clear } from "./clear.ts";
 import { find } from "./find.ts";
@@ -15,11 +17,13 @@ import { invitations } from "./invitations.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { mark } from "./mark.ts";
+import { needs } from "./needs.ts";
 import { ping } from "./ping.ts";
 import { policySet } from "./policy-set.ts";
 import { principals } from "./principals.ts";
 import { receive } from "./receive.ts";
 import { receipts } from "./receipts.ts";
+import { release } from "./release.ts";
 import { rename } from "./rename.ts";
 import { revoke } from "./revoke.ts";
 import { ruleRemove } from "./rule-remove.ts";
@@ -38,6 +42,9 @@ import { tokens } from "./tokens.ts";
 import { undo } from "./undo.ts";
 import { unfreeze } from "./unfreeze.ts";
 import { wait } from "./wait.ts";
+import { wakeRuleRemove } from "./wake-rule-remove.ts";
+import { wakeRuleSet } from "./wake-rule-set.ts";
+import { wakeRules } from "./wake-rules.ts";
 import { whoami } from "./whoami.ts";
 
 /** Everything that the bridge can do. A new operation is one file and one line here. */
@@ -56,6 +63,10 @@ export const operations = {
   inbox,
   mark,
   receipts,
+  ask,
+  cancel,
+  needs,
+  release,
   agents,
   announce,
   whoami,
@@ -73,6 +84,9 @@ export const operations = {
   freezes,
   freeze,
   unfreeze,
+  wake_rules: wakeRules,
+  wake_rule_set: wakeRuleSet,
+  wake_rule_remove: wakeRuleRemove,
   audit,
   audit_verify: auditVerify,
   invite,

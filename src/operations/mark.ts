@@ -4,6 +4,7 @@ import { maxInboxPage, maxWordsLength } from "../core/limits.ts";
 import { isMessage } from "../core/message.ts";
 import { defineOperation } from "../core/operation.ts";
 import { toWireReceipt, wireReceipt } from "../core/wire-receipt.ts";
+import { tellOfRefusal } from "./tell.ts";
 
 /** What an agent's own side can know. The rest the bridge sees for itself. */
 const marks = ["at_machine", "in_context", "acknowledged", "refused"] as const;
@@ -39,6 +40,7 @@ export const mark = defineOperation({
       return entry !== undefined && isMessage(entry) ? [{ seq: entry.seq, state, reason }] : [];
     });
     const receipts = await store.receipts.mark(known);
+    await tellOfRefusal(receipts, agents);
     return { receipts: receipts.map((receipt) => toWireReceipt(store.epoch, receipt)) };
   },
 });

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import * as fields from "../core/fields.ts";
 import { maxPageText } from "../core/limits.ts";
-import { beginning, type ChannelName, type Entry, isMessage } from "../core/message.ts";
+import { beginning, type ChannelName, type ConsumerId, type Entry, isMessage } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import { only, type Scope } from "../core/scope.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
 import { toWire, wireMessage } from "../core/wire.ts";
+import { noteGiven, placesOf } from "./digest.ts";
 import { changeIn, cursorInput, type Start, startOf, warningOf } from "./cursor.ts";
 
 /** One page of messages, and what the page leaves out. */
@@ -53,26 +54,41 @@ export const receive = defineOperation({
     if (cursor.since_id === undefined && cursor.consumer_id === undefined) {
       return newest(channel, limit, detail, context);
     }
+    const { consumer_id: consumer } = cursor;
     const start = await startOf(context.store, only(channel), cursor);
     if (start === undefined) return { channel, ...staleCursor };
-    const page = await after(channel, start, limit, detail, context);
-    return { ...page, next_cursor: page.next_cursor ?? cursor.since_id, consumer_id: cursor.consumer_id };
+    const page = await after(channel, start, limit, detail, context, consumer);
+    return { ...page, next_cursor: page.next_cursor ?? cursor.since_id, consumer_id: consumer };
   },
 });
 
 type Detail = "row" | "parsed";
 
-async function newest(channel: ChannelName, limit: number, detail: Detail, { store }: Context): Promise<Page> {
+async function newest(channel: ChannelName, limit: number, detail: Detail, context: Context): Promise<Page> {
+  const { store } = context;
   const tail = await store.tail(only(channel), limit);
   const page = fit(tail.toReversed()).toReversed();
   const remaining = Math.max(0, (await store.remaining(only(channel), beginning)) - page.length);
   const messages = page.map((message) => toWire(message, detail));
+  noteGiven(
+    context,
+    undefined,
+    placesOf([channel], () => beginning, page),
+  );
   return { channel, messages, next_cursor: page.at(-1)?.id, has_more: remaining > 0, remaining };
 }
 
-async function after(channel: ChannelName, start: Start, limit: number, detail: Detail, { store }: Context) {
-  const page = fit(await store.read(only(channel), start.earliest, limit));
-  return { channel, ...(await pageOf(page, start, only(channel), detail, store)) };
+async function after(
+  channel: ChannelName,
+  start: Start,
+  limit: number,
+  detail: Detail,
+  context: Context,
+  consumer: ConsumerId | undefined,
+) {
+  const page = fit(await context.store.read(only(channel), start.earliest, limit));
+  noteGiven(context, consumer, placesOf([channel], start.in, page));
+  return { channel, ...(await pageOf(page, start, only(channel), detail, context.store)) };
 }
 
 /** What is said of a page that was read from `start`. */

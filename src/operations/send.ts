@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { envelope, envelopeType, sealEnvelope } from "../core/envelope.ts";
 import type { Routed } from "../core/agents.ts";
+import { type Envelope, envelope, envelopeType, sealEnvelope } from "../core/envelope.ts";
 import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
 import type { GuardedStore } from "../core/guarded-store.ts";
@@ -59,22 +59,21 @@ export const send = defineOperation({
   run: (given, context) => sendMessage(given, context),
 });
 
-/** What the bridge is to see to, once the message is stored. */
 export interface Sending {
+  /** What the bridge is to see to, once the message is stored. */
   readonly due?: Due | undefined;
+  /** Somebody else must be meant, and one only. */
+  readonly mustBeForOne?: boolean | undefined;
 }
+
+/** What an operation may send for its caller, and the envelope's part that only the bridge's own operations fill. */
+export type ToSend = z.output<typeof sendInput> & { readonly metadata?: Envelope["metadata"] };
 
 /** Stores what an operation was given to send. */
 export async function sendMessage(
-  {
-    channel: given,
-    sender: label,
-    idempotency_key: idempotencyKey,
-    ttl_seconds: ttl,
-    ...text
-  }: z.output<typeof sendInput>,
+  { channel: given, sender: label, idempotency_key: idempotencyKey, ttl_seconds: ttl, ...text }: ToSend,
   context: Context,
-  { due = expiry(ttl, context) }: Sending = {},
+  { due = expiry(ttl, context), mustBeForOne = false }: Sending = {},
 ): Promise<z.output<typeof sent>> {
   const { store, caps, secretScan, agents, principal } = context;
   const asked = label ?? context.self?.name;
@@ -91,6 +90,7 @@ export async function sendMessage(
   const hops = answered === undefined ? 0 : answered.provenance.hops + 1;
   const words = wordsOf(text, content);
   const routed = await agents.route({ principal, sender, channel: given, answered, hops, idempotencyKey, ...words });
+  if (mustBeForOne) requireRecipient(routed);
   if (routed.repeated !== undefined) return theFirst(routed.repeated, context);
   const { channel } = routed;
   // As the sender wrote it where that is text, so that the places are those that it knows.
@@ -112,6 +112,12 @@ export async function sendMessage(
 }
 
 const missing = (field: string) => new BridgeError("invalid_input", `missing or empty: ${field}`, { field });
+
+/** @throws BridgeError `not_found`, before anything is stored. */
+function requireRecipient({ addressees, note }: Routed): void {
+  if (addressees.some(({ why }) => why === "addressed")) return;
+  throw new BridgeError("not_found", `to: ${note ?? "name somebody else than yourself"}`, { field: "to" });
+}
 
 /** Nothing for a message that is for nobody: most are, and a store does less for them. */
 const forWhom = (addressees: readonly Addressee[]) => (addressees.length === 0 ? {} : { addressees });
@@ -163,9 +169,9 @@ async function answeredBy({ reply_to, message }: Text, store: GuardedStore): Pro
   return answered?.kind === "message" ? answered : undefined;
 }
 
-type Text = Pick<z.output<typeof sendInput>, "content" | "message" | "to" | "type" | "thread_id" | "reply_to">;
+type Text = Pick<ToSend, "content" | "message" | "to" | "type" | "thread_id" | "reply_to" | "metadata">;
 
-function contentOf({ content, message, to, type, thread_id, reply_to }: Text): string {
+function contentOf({ content, message, to, type, thread_id, reply_to, metadata }: Text): string {
   const isShort = [to, type, thread_id, reply_to].some((part) => part !== undefined);
   if (message !== undefined) {
     if (content === undefined && !isShort) return sealEnvelope(message);
@@ -175,6 +181,14 @@ function contentOf({ content, message, to, type, thread_id, reply_to }: Text): s
   }
   if (content === undefined) throw missing("content");
   if (!isShort) return content;
-  const sealed = { schema_version: 1 as const, type: type ?? "message", content, recipient: to, thread_id, reply_to };
+  const sealed = {
+    schema_version: 1 as const,
+    type: type ?? "message",
+    content,
+    recipient: to,
+    thread_id,
+    reply_to,
+    metadata,
+  };
   return sealEnvelope(sealed);
 }

@@ -7,6 +7,7 @@ import type { Entry, Seq } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import type { Scope } from "../core/scope.ts";
 import { cursorInput, isNews, type Start, startOf } from "./cursor.ts";
+import { noteGiven, placesOf } from "./digest.ts";
 import { fit, pageOf, pageOutput, staleCursor } from "./receive.ts";
 import { nextMail } from "./inbox.ts";
 import { scopeInput, scopeOf } from "./scope-input.ts";
@@ -45,6 +46,7 @@ export const wait = defineOperation({
     try {
       const page = await unread(scope, start, limit, context, timeout.signal);
       if (page.length === 0 && context.signal().aborted) throw waitCutShort();
+      noteGiven(context, cursor.consumer_id, placesOf(scope.names, start.in, page));
       const result = await pageOf(page, start, scope, "parsed", context.store);
       const ended = { timed_out: page.length === 0 && !mail.hasCome(), ...(mail.hasCome() ? { mail: true } : {}) };
       return { ...asked, ...result, next_cursor: result.next_cursor ?? cursor.since_id, ...ended };
@@ -73,7 +75,7 @@ async function watchMail(context: Context, { signal, stop }: ReturnType<typeof s
   const lastSeq = await store.lastSeq();
   nextMail(context, lastSeq, 1, signal).then(
     (mail) => {
-      hasCome = mail.length > 0;
+      hasCome = mail !== undefined;
       if (hasCome) stop();
     },
     // The bridge is closing: the wait hears of that itself.

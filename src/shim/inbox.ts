@@ -4,6 +4,7 @@ import type { Backoff, Timer } from "../client/index.ts";
 import { linked, pause } from "../client/timer.ts";
 import { inboxWaitSeconds, maxMarksAtOnce, olderBridgeMs } from "./limits.ts";
 import type { Link } from "./link.ts";
+import { type Digest, digestFrom } from "./digest.ts";
 import { type Unread, type UnreadMessage, unreadFrom } from "./unread.ts";
 
 /** The one request that is always open: it answers when there is something for the agent. */
@@ -21,6 +22,8 @@ export interface InboxParts {
   readonly backoff: Backoff;
   /** What has come and was not here before. */
   readonly onArrived: (messages: readonly UnreadMessage[]) => void;
+  /** What else came in channels that the agent reads. */
+  readonly onDigest: (digest: Digest) => void;
   /** The agent's whole name, as the bridge has it. */
   readonly onAgent: (agent: string) => void;
   /** What is not the bridge's doing. */
@@ -32,6 +35,7 @@ interface Page {
   /** Of the agent in all, on the bridge. */
   readonly unread: number;
   readonly next: number;
+  readonly digest: Digest;
 }
 
 const pageSize = maxMarksAtOnce;
@@ -57,6 +61,7 @@ export function createInbox({ link, unread, timer, backoff, ...on }: InboxParts)
     isNew = false;
     failures = 0;
     after = page.next;
+    on.onDigest(page.digest);
     const arrived = unread.add(page.messages);
     if (arrived.length > 0) on.onArrived(arrived);
     if (page.messages.length > 0 || page.unread >= unread.all().length) return;
@@ -97,7 +102,7 @@ const isOlder = (error: unknown) => error instanceof BridgeError && error.code =
 const retryAfterOf = (error: unknown) => (error instanceof BridgeError ? error.retryAfterMs : undefined);
 
 function pageFrom(answer: unknown, from: number, onAgent: (agent: string) => void): Page {
-  const { agent, messages, unread, next } = answer as Readonly<Record<string, unknown>>;
+  const { agent, messages, unread, next, digest } = answer as Readonly<Record<string, unknown>>;
   if (!Array.isArray(messages) || typeof unread !== "number") {
     throw new BridgeError("unexpected_answer", "the answer is no inbox");
   }
@@ -106,6 +111,7 @@ function pageFrom(answer: unknown, from: number, onAgent: (agent: string) => voi
   return {
     messages: known,
     unread,
+    digest: digestFrom(digest),
     next: typeof next === "number" ? next : Math.max(from, ...known.map(({ seq }) => seq)),
   };
 }

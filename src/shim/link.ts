@@ -1,6 +1,7 @@
 import type { Ask, BridgeClient, CallOptions, LongAsk } from "../client/index.ts";
 import { BridgeError } from "../client/index.ts";
 import type { Clock } from "../core/clock.ts";
+import { ago } from "../core/time.ts";
 
 /** The bridge, asked in a way that remembers whether it was there. */
 export interface Link {
@@ -16,7 +17,7 @@ export interface Link {
   onConnected(listener: () => void): void;
 }
 
-export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, clock: Clock): Link {
+export function createLink(bridge: string, client: Pick<BridgeClient, "request">, clock: Clock): Link {
   const listeners: (() => void)[] = [];
   let isConnected = false;
   let seenAt: number | undefined;
@@ -32,7 +33,7 @@ export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, cl
     bridge,
     async ask(what, options) {
       try {
-        const answer = await client.ask(what, options);
+        const answer = await client.request(what, options);
         heard();
         return answer;
       } catch (error) {
@@ -44,7 +45,8 @@ export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, cl
       }
     },
     isConnected: () => isConnected,
-    lastSeen: () => (seenAt === undefined ? "not seen since this session began" : ago(clock.now() - seenAt)),
+    lastSeen: () =>
+      seenAt === undefined ? "not seen since this session began" : `last seen ${ago(clock.now() - seenAt)}`,
     onConnected: (listener) => void listeners.push(listener),
   };
 }
@@ -52,11 +54,3 @@ export function createLink(bridge: string, client: Pick<BridgeClient, "ask">, cl
 /** There is no bridge to say yes or no; what it was asked may still have reached it. */
 export const isAway = (error: unknown): boolean =>
   error instanceof BridgeError && (error.code === "unreachable" || error.code === "closing");
-
-function ago(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 120) return `last seen ${seconds} s ago`;
-  return seconds < 7200
-    ? `last seen ${Math.round(seconds / 60)} min ago`
-    : `last seen ${Math.round(seconds / 3600)} h ago`;
-}

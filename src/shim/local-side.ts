@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import { formatTime } from "../core/time.ts";
+import type { Digest } from "./digest.ts";
 import type { Identity } from "./identity.ts";
 import type { Link } from "./link.ts";
 import { type LocalServerParts, serveLocal } from "./local/local-server.ts";
@@ -26,6 +27,7 @@ interface LocalSideParts extends Pick<LocalServerParts, "watchers" | "onError"> 
   readonly identity: Identity;
   readonly link: Link;
   readonly unread: Unread;
+  readonly digest: () => Digest;
   readonly presence: Pick<Presence, "does">;
   readonly delivered: (ids: readonly string[]) => void;
 }
@@ -60,12 +62,12 @@ export async function openLocalSide(parts: LocalSideParts): Promise<LocalSide> {
 }
 
 function answer(question: Question, parts: LocalSideParts): Answers[Question["ask"]] {
-  const { identity, link, unread, presence, delivered } = parts;
+  const { identity, link, unread, digest, presence, delivered } = parts;
   switch (question.ask) {
     case "who":
       return { agent: identity.agent(), bridge: link.bridge, isConnected: link.isConnected() };
     case "unread":
-      return unreadAnswer(identity.agent(), unread.all());
+      return unreadAnswer(identity.agent(), unread.all(), digest());
     case "told":
       delivered(question.ids);
       return {};

@@ -3,6 +3,7 @@ import type { Session } from "../config/session.ts";
 import type { Identity } from "./identity.ts";
 import { createInbox } from "./inbox.ts";
 import type { Link } from "./link.ts";
+import type { Digest } from "./digest.ts";
 import { createMarks } from "./marks.ts";
 import type { OpenWaits } from "./open-waits.ts";
 import type { Presence } from "./presence.ts";
@@ -17,6 +18,8 @@ import { createWatchers, type Watchers } from "./wake/watchers.ts";
 export interface Mail {
   readonly unread: Unread;
   readonly watchers: Readonly<Record<Watchers["name"], Watchers>>;
+  /** What else came in channels that the agent reads, as the bridge said within the last minute. */
+  digest(): Digest;
   run(signal: AbortSignal): Promise<void>;
   /** The agent's client has these whole. */
   delivered(ids: readonly string[]): void;
@@ -41,6 +44,7 @@ interface MailParts {
 
 export function createMail({ link, timer, backoff, waits, presence, identity, onError, ...session }: MailParts): Mail {
   const unread = createUnread();
+  let digest: Digest = [];
   const marks = createMarks(link);
   const monitor = createWatchers("monitor", presence.changed);
   const hook = createWatchers("hook", presence.changed);
@@ -57,16 +61,21 @@ export function createMail({ link, timer, backoff, waits, presence, identity, on
     timer,
     backoff,
     onAgent: identity.learn,
+    onDigest: (newest) => {
+      digest = newest;
+    },
     onError,
     onArrived(messages) {
       const ids = messages.map(({ id }) => id);
       marks.mark(ids, "at_machine");
-      wake.arrived(messages);
+      const worthATurn = messages.filter(({ isQuiet }) => !isQuiet);
+      if (worthATurn.length > 0) wake.arrived(worthATurn);
     },
   });
   return {
     unread,
     watchers: { monitor, hook },
+    digest: () => digest,
     run: inbox.run,
     delivered(ids) {
       marks.mark(ids, "in_context");
@@ -75,6 +84,7 @@ export function createMail({ link, timer, backoff, waits, presence, identity, on
     ways: wake.available,
     restart() {
       marks.clear();
+      digest = [];
       inbox.restart();
     },
     close() {

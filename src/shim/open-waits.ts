@@ -1,3 +1,5 @@
+import { inAnyPattern } from "../core/scope.ts";
+
 /** The agent's calls of bridge_wait that are open, and what each would answer with. */
 export interface OpenWaits {
   /** Counts a wait on these names and patterns, until what it returns is called. */
@@ -22,22 +24,7 @@ export function createOpenWaits(onChange: () => void): OpenWaits {
         onChange();
       };
     },
-    cover: (channel) => scopes().some((scope) => fits(scope, channel)),
+    cover: (channel) => inAnyPattern(scopes(), channel),
     scopes,
   };
-}
-
-/** `*` stands for any run of characters. */
-function fits(pattern: string, channel: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === channel;
-  const last = rest.pop() ?? "";
-  if (!channel.startsWith(first) || !channel.endsWith(last)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const found = channel.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
-  }
-  return from <= channel.length - last.length;
 }

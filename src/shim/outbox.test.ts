@@ -23,7 +23,7 @@ beforeEach(() => {
   [answer, arrived, now, retries] = [undefined, [], 1000, []];
   const clock = { now: () => now };
   const client = {
-    async ask({ body }: { body?: Readonly<Record<string, unknown>> }) {
+    async request({ body }: { body?: Readonly<Record<string, unknown>> }) {
       if (answer === undefined) throw new BridgeError("unreachable", "no", { retryable: true });
       const sent = body as unknown as (typeof arrived)[number];
       arrived.push(sent);

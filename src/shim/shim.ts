@@ -64,9 +64,9 @@ export async function startShim(options: ShimOptions): Promise<Shim> {
   const ways = () => mail.ways();
   const presence: Presence = createPresence({ link, timer, session, version, waits, ways, identity });
   const mail = createMail({ link, timer, backoff, waits, presence, identity, inbox: session.inbox, onError });
-  const { unread, watchers, delivered } = mail;
+  const { unread, digest, watchers, delivered } = mail;
   const runs = { stateFolder, pid, parent, project: session.project, clock };
-  const local = await openLocalSide({ runs, identity, link, unread, watchers, delivered, presence, onError });
+  const local = await openLocalSide({ runs, identity, link, unread, digest, watchers, delivered, presence, onError });
   const running = mail.run(life.signal).catch(onError);
   presence.changed();
 
@@ -94,6 +94,6 @@ function openLink(
 ): Link {
   const client = connect({ ...how, agent, timer, backoff, answerMs });
   // What nobody else ends, ends with the shim.
-  const ask: typeof client.ask = (what, options) => client.ask(what, { signal: life, ...options });
-  return createLink(bridge, { ask }, clock);
+  const request: typeof client.request = (what, options) => client.request(what, { signal: life, ...options });
+  return createLink(bridge, { request }, clock);
 }

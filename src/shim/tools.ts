@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Caller } from "../core/bridge.ts";
 import type { Operation } from "../core/operation.ts";
 import type { ToolHost } from "../faces/mcp/tool-host.ts";
@@ -51,7 +52,7 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
 
   function unreadNote(carried: readonly string[]): readonly string[] {
     for (const id of mentioned) if (!unread.has(id)) mentioned.delete(id);
-    const left = unread.all().filter(({ id }) => !carried.includes(id));
+    const left = unread.all().filter(({ id, isQuiet }) => !isQuiet && !carried.includes(id));
     if (left.every(({ id }) => mentioned.has(id))) return [];
     for (const { id } of left) mentioned.add(id);
     return [unreadLine(left)];
@@ -67,6 +68,9 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
           return outbox.send(input, role(), signal).catch((error: unknown) => {
             throw refusalOf(error, link);
           });
+        case "ask":
+          // What is tried again asks once.
+          return callRemote(link, operation, { idempotency_key: randomUUID(), ...input }, signal);
         case "wait":
           return wait(operation, input, signal);
         case "inbox":

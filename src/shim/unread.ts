@@ -7,12 +7,14 @@ export interface UnreadMessage {
   readonly seq: number;
   readonly channel: string;
   readonly sender: string;
-  /** Why it is for the agent: `addressed`, `reply`, `mention`. */
+  /** Why it is for the agent: `addressed`, `reply`, `mention`, `follows`. */
   readonly why: string;
   readonly timestamp: string;
   readonly content: string;
   /** There is more of the content, on the bridge only. */
   readonly isCut: boolean;
+  /** A rule says that it is not worth a turn: it waits until the agent looks. */
+  readonly isQuiet: boolean;
 }
 
 /** What the agent has not read, as far as the shim knows, oldest first. */
@@ -66,7 +68,7 @@ export function createUnread(): Unread {
 
 /** Undefined for what no bridge would give. */
 export function unreadFrom(value: unknown): UnreadMessage | undefined {
-  const { id, seq, channel, sender, why, timestamp, content = "" } = value as Readonly<Record<string, unknown>>;
+  const { id, seq, channel, sender, why, timestamp, content = "", quiet } = value as Readonly<Record<string, unknown>>;
   const isMessage = [id, channel, sender, timestamp, content].every((part) => typeof part === "string");
   if (!isMessage || typeof seq !== "number") return undefined;
   const text = String(content);
@@ -79,5 +81,6 @@ export function unreadFrom(value: unknown): UnreadMessage | undefined {
     timestamp: String(timestamp),
     content: head(text, maxUnreadChars),
     isCut: text.length > maxUnreadChars,
+    isQuiet: quiet === true,
   };
 }

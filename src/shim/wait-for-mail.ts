@@ -8,8 +8,10 @@ export async function waitForMail(link: Link, waitSeconds: number, limit: unknow
   for (let left = waitSeconds; ; left -= inboxWaitSeconds) {
     const seconds = Math.min(left, inboxWaitSeconds);
     const answer = await callRemote(link, operations.inbox, { limit, wait_seconds: seconds }, signal);
-    if (left <= inboxWaitSeconds || hasMessages(answer)) return answer;
+    if (left <= inboxWaitSeconds || wakes(answer)) return answer;
   }
 }
 
-const hasMessages = (answer: unknown) => (answer as { messages: readonly unknown[] }).messages.length > 0;
+/** What is quiet can wait until the agent looks. */
+const wakes = (answer: unknown) =>
+  (answer as { messages: readonly { quiet?: boolean }[] }).messages.some(({ quiet }) => quiet !== true);

@@ -3,8 +3,10 @@ import { createListeners } from "../core/listeners.ts";
 import { maxReceiptsPerMessage } from "../core/limits.ts";
 import type { ChannelName, Draft, Message, Seq } from "../core/message.ts";
 import {
+  failedStates,
   firstProgress,
   type Mark,
+  openStates,
   type Progress,
   progressAfter,
   type Receipt,
@@ -81,6 +83,12 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
     return all().filter(wanted);
   }
 
+  const withMessages = (receipts: readonly Receipt[], limit: number) =>
+    receipts.slice(0, limit).flatMap((receipt) => {
+      const message = messageAt(receipt.seq);
+      return message === undefined ? [] : [{ receipt, message }];
+    });
+
   const store: Receipts = {
     async record(marks) {
       assertOpen();
@@ -89,12 +97,26 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
       return changed.flatMap(({ seq, agent }) => of([seq]).filter((receipt) => receipt.agent === agent));
     },
     of: (seqs) => ask(({ seq }) => seqs.includes(seq)),
-    async waiting(agents, after, limit) {
-      const found = await ask((receipt) => receipt.seq > after && isWaitingFor(agents, receipt));
-      return found.slice(0, limit).flatMap((receipt) => {
-        const message = messageAt(receipt.seq);
-        return message === undefined ? [] : [{ receipt, message }];
-      });
+    waiting: async (agents, after, limit) =>
+      withMessages(await ask((receipt) => receipt.seq > after && isWaitingFor(agents, receipt)), limit),
+    open: async (agents, before, limit) =>
+      withMessages((await ask((receipt) => receipt.seq < before && isOpenFor(agents, receipt))).toReversed(), limit),
+    async unnoticed(sentBy, after, limit) {
+      const isOld = (seq: Seq) => (messageAt(seq)?.acceptedAt ?? sentBy) <= sentBy;
+      const wanted = ({ seq, state, why }: Receipt) =>
+        seq > after && state === "stored" && why !== undefined && isOld(seq);
+      return withMessages(await ask(wanted), limit);
+    },
+    async failed(limit) {
+      const found = await ask(({ state }) => failedStates.some((one) => one === state));
+      return withMessages(
+        found.toSorted((a, b) => b.change - a.change),
+        limit,
+      );
+    },
+    async nextDue() {
+      const times = (await ask(({ due }) => due !== undefined)).map(({ due }) => due?.at ?? 0);
+      return times.length === 0 ? undefined : Math.min(...times);
     },
     unacknowledged: async (agents, channel, upTo, limit) =>
       (
@@ -133,3 +155,6 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
 
 const isWaitingFor = (agents: readonly string[], { agent, state, why }: Receipt) =>
   agents.includes(agent) && why !== undefined && waitingStates.some((one) => one === state);
+
+const isOpenFor = (agents: readonly string[], { agent, state, why }: Receipt) =>
+  agents.includes(agent) && why === "addressed" && openStates.some((one) => one === state);

@@ -12,6 +12,7 @@ import { idempotency } from "./store-contract/idempotency.ts";
 import { limiting } from "./store-contract/limiting.ts";
 import { pruning } from "./store-contract/pruning.ts";
 import { receiptChanges, receiptDuties, receipts } from "./store-contract/receipts.ts";
+import { receiptNeeds } from "./store-contract/receipt-needs.ts";
 import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
 import { restoring } from "./store-contract/restoring.ts";
@@ -32,6 +33,7 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["watch", watching],
   ["names and texts", texts],
   ["receipts", receipts],
+  ["receipts that need a person", receiptNeeds],
   ["receipts with a time", receiptDuties],
   ["changes of receipts", receiptChanges],
   ["agents", agents],

@@ -14,6 +14,7 @@ export interface World {
   readonly clearId: string;
   readonly victim: { readonly id: string; readonly principal: string; readonly name: string };
   readonly ruleId: string;
+  readonly wakeRuleId: string;
   readonly invitation: { readonly id: string; readonly code: string };
   readonly sessionId: string;
 }
@@ -59,6 +60,11 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   // What cannot be found is passed over.
   mark: { input: ({ messageId }) => ({ marks: [{ message_id: messageId, state: "in_context" }] }) },
   receipts: { outside: "not_found", input: ({ messageId }) => ({ message_ids: [messageId] }) },
+  ask: { outside: "forbidden", input: ({ channel }) => ({ channel, sender: "me", to: "somebody", content: "?" }) },
+  // Nobody is told whether there is a question that is not its own.
+  cancel: { needs: "admin", input: ({ messageId }) => ({ id: messageId }) },
+  needs: nothing,
+  release: { input: ({ messageId }) => ({ id: messageId }) },
   agents: nothing,
   announce: nothing,
   principals: nothing,
@@ -75,6 +81,9 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   freezes: nothing,
   freeze: { input: ({ victim }) => ({ principal: victim.principal, reason: "a test" }) },
   unfreeze: { input: ({ victim }) => ({ principal: victim.principal }) },
+  wake_rules: nothing,
+  wake_rule_set: { input: () => ({ agent: "mac/*", channel: "payments:*", wake: "never" }) },
+  wake_rule_remove: { input: ({ wakeRuleId }) => ({ id: wakeRuleId }) },
   audit: nothing,
   audit_verify: nothing,
   invitations: nothing,
@@ -97,6 +106,8 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
   const rule = { subject: row.principal.id, permissions: ["write"] as const, channels: ["y"] };
   const { id: ruleId } = await access.rules.set(rule, source);
   await access.freezes.freeze({ principal: row.principal.id }, "a test", source);
+  const asleep = { agent: "pi/*", channel: `${place}:*`, wake: "never" } as const;
+  const { id: wakeRuleId } = await access.wakeRules.set(asleep, source);
   const ways = await makeWaysIn(bridge, row.id);
   const drafts = (["inside", "outside"] as const).map((at) => ({
     channel: channelOf(at),
@@ -109,7 +120,7 @@ export async function makeWorld(bridge: Bridge, place: Place): Promise<World> {
   const ids = appended.map((answer) => (answer.kind === "appended" ? answer.message.id : ""));
   const messageId = ids[place === "inside" ? 0 : 1] ?? "";
   const victim = { id: row.id, principal: row.principal.id, name };
-  return { channel: channelOf(place), messageId, clearId: cleared?.id ?? "", victim, ruleId, ...ways };
+  return { channel: channelOf(place), messageId, clearId: cleared?.id ?? "", victim, ruleId, wakeRuleId, ...ways };
 }
 
 /** A join code that is out, taken back again when there are too many, and a browser that is signed in. */

@@ -97,5 +97,28 @@ export const wrongValues: Readonly<Record<string, readonly Wrong[]>> = {
     ["a fraction", "1.5"],
     ["not finite", "1e999"],
   ],
+  id: name(256),
+  supersedes: name(256),
+  reason: [...notText, ["empty", '""'], ["301 long", JSON.stringify("a".repeat(301))]],
+  wait_seconds: [...number, ["over 55", "56"]],
+  pair: [
+    ["null", "null"],
+    ["text", '"a"'],
+    ["one", '["a"]'],
+    ["three", '["a","b","c"]'],
+  ],
+  thread: [
+    ["null", "null"],
+    ["text", '"a"'],
+  ],
+  deadline_seconds: [...whole, ["zero", "0"], ["over a month", "2592001"]],
+  options: [
+    ["null", "null"],
+    ["text", '"a"'],
+    ["empty", "[]"],
+    ["with an empty one", '[""]'],
+    ["nine", JSON.stringify(Array.from({ length: 9 }, (_, index) => `o${index}`))],
+    ["with one of 81 characters", JSON.stringify(["a".repeat(81)])],
+  ],
   max_chars: [...whole, ["too small", "499"], ["too large", "100001"]],
 };

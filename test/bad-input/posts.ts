@@ -15,6 +15,12 @@ const endpoints = {
     required: { channel: "c", sender: "s", content: "x" },
     optional: ["idempotency_key", "to", "type", "thread_id", "reply_to"],
   },
+  "/api/ask": {
+    required: { sender: "s", to: "win", content: "x" },
+    optional: ["channel", "idempotency_key", "thread_id", "deadline_seconds", "wait_seconds", "supersedes", "options"],
+  },
+  "/api/cancel": { required: { id: "m" }, optional: ["reason"] },
+  "/api/release": { required: { id: "m" }, optional: ["pair", "thread"] },
   "/api/ack": { required: { channel: "c", consumer_id: "me", message_id: "m" }, optional: [] },
   "/api/clear": { required: { channel: "c" }, optional: [] },
 } as const;

@@ -20,6 +20,10 @@ const tools = {
     required: { channel: "c", since_id: "beginning" },
     optional: ["consumer_id", "limit", "timeout_seconds", "max_chars"],
   },
+  bridge_ask: {
+    required: { sender: "s", to: "win", content: "x" },
+    optional: ["channel", "thread_id", "idempotency_key", "wait_seconds", "deadline_seconds", "options"],
+  },
   bridge_ack: { required: { channel: "c", consumer_id: "me", message_id: "m" }, optional: [] },
   bridge_ping: { required: {}, optional: [] },
   bridge_channels: { required: {}, optional: ["max_chars"] },

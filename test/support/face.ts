@@ -57,6 +57,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
       store,
       clock: systemClock,
       directory: access.directory,
+      wakeRules: access.wakeRules,
       onError: (error) => void errors.push(error),
     }),
     caps: { ...defaultCaps, ...caps },

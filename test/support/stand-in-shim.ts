@@ -13,6 +13,7 @@ export interface Mail {
   readonly timestamp: string;
   readonly content: string;
   readonly cut?: true;
+  readonly quiet?: true;
 }
 
 export const letter = (number: number, more: Partial<Mail> = {}): Mail => ({
@@ -54,6 +55,7 @@ export async function startShim({
   const asked: Asked[] = [];
   const watchers = new Map<Socket, string>();
   let mail: readonly Mail[] = [];
+  let digest: readonly object[] = [];
   let isDeaf = false;
 
   const hear = (socket: Socket, question: Asked) => {
@@ -61,7 +63,9 @@ export async function startShim({
     if (isDeaf) return;
     if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
     if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
-    socket.write(`${JSON.stringify(question.ask === "unread" ? unreadAnswer(agent, mail) : { agent })}\n`);
+    socket.write(
+      `${JSON.stringify(question.ask === "unread" ? { ...unreadAnswer(agent, mail), digest } : { agent })}\n`,
+    );
   };
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
@@ -82,6 +86,8 @@ export async function startShim({
   return {
     asked,
     has: (...letters: readonly Mail[]) => void (mail = letters),
+    /** What else came in channels that the agent reads. */
+    alsoHas: (...rows: readonly { readonly channel: string; readonly messages: number }[]) => void (digest = rows),
     ways: () => [...watchers.values()],
     /** Says this to whoever watches in this way, or in any; a hook gets one line. */
     nudge(text: string, only?: string) {

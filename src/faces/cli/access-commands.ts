@@ -3,6 +3,7 @@ import type { AllowOptions } from "./acl.ts";
 import { askingCommand, commandGroup, configOf } from "./asking-command.ts";
 import type { FreezeOptions } from "./freezes.ts";
 import { addTokenCommands } from "./token-commands.ts";
+import { addWakeCommands } from "./wake-commands.ts";
 
 /** Who there is on a bridge, and what they may. */
 export function addAccessCommands(program: Command): void {
@@ -10,6 +11,7 @@ export function addAccessCommands(program: Command): void {
   addTokenCommands(program);
   addRuleCommands(program);
   addFreezeCommands(program);
+  addWakeCommands(program);
 }
 
 function addMachineCommands(program: Command): void {

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { operations } from "../../operations/index.ts";
+import { defaultMaxChars } from "../../core/limits.ts";
 import { showMessages } from "./message-text.ts";
 import { clip, oneLine, quoteName, shortTime } from "./text.ts";
 import type { Rendered } from "./tool-host.ts";
+import { digestLine } from "./unread-words.ts";
 
 /** The result of each tool as text for a model to read. The first words of each line are the original's. */
 
@@ -27,6 +29,20 @@ export function renderSend(sent: Output<"send">): string {
   return [head, `  id: ${id}`, `  seq: ${seq}`, `  time: ${timestamp}`, ...lines].join("\n");
 }
 
+/** With the answer, if it has come. */
+export function renderAsk(ticket: Output<"ask">): Rendered {
+  const { answer, deadline, receipts } = ticket;
+  const isAnswered = receipts.some(({ state }) => state === "answered");
+  const lines = [renderSend(ticket), `  deadline: ${deadline}`];
+  if (answer === undefined) {
+    const later = "The answer wakes you whenever it comes; go on meanwhile.";
+    const text = [...lines, isAnswered ? "It is answered: bridge_receive without channel shows it." : later].join("\n");
+    return textOnly(text);
+  }
+  const { text, whole } = showMessages([answer], { maxChars: defaultMaxChars, keep: "oldest", withChannel: true });
+  return { text: [...lines, text].join("\n"), carried: whole.map(({ id }) => id) };
+}
+
 /** The rung in words: `at machine`. */
 const rung = (state: string) => state.replaceAll("_", " ");
 
@@ -46,14 +62,19 @@ export function renderReceipts({ receipts }: Output<"receipts">): Rendered {
 }
 
 /** What is for the agent itself. */
-export function renderInbox({ agent, messages, unread }: Output<"inbox">, { max_chars: maxChars }: Asked): Rendered {
+export function renderInbox(
+  { agent, messages, unread, digest }: Output<"inbox">,
+  { max_chars: maxChars }: Asked,
+): Rendered {
+  const also = digestLine(digest ?? []);
   const where = `Inbox of ${quoteName(agent)}`;
-  if (messages.length === 0) return textOnly(`${where} — nothing unread.`);
+  if (messages.length === 0) return textOnly([`${where} — nothing unread.`, also].join("\n").trimEnd());
   const { text, shown, whole } = showMessages(messages, { maxChars, keep: "oldest", withChannel: true });
   const left = unread - shown.length;
   const end = [
     left > 0 ? `${left} more: call again.` : "End.",
     "Answer with bridge_send reply_to=<id>; when the work is done: bridge_ack.",
+    ...(also === "" ? [] : [also]),
   ];
   const lines = [`${where} — ${shown.length} message(s) for you`, text, "", ...end];
   return { text: lines.join("\n"), carried: whole.map(({ id }) => id) };

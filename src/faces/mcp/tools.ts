@@ -33,7 +33,7 @@ const maxChars = {
 
 const role = { role: z.string().optional().describe("sets your name below the machine's") };
 
-const { send, receive, wait, ack, channels, status, ping, clear, whoami, inbox, receipts } = operations;
+const { send, receive, wait, ask, ack, channels, status, ping, clear, whoami, inbox, receipts } = operations;
 
 /** An operation, what to ask of it, and how its answer is told. */
 export interface Meant extends Pick<Tool, "operation" | "render"> {
@@ -78,6 +78,15 @@ export const tools: readonly Tool[] = [
     limit,
     wait_seconds: timeout_seconds,
   })),
+  {
+    ...tool(ask, ask.input, render.renderAsk),
+    shown: z.object({
+      to: z.string().describe("agent, or `you`: a person"),
+      content: z.string(),
+      sender: z.string().optional(),
+      wait_seconds: z.number().optional(),
+    }),
+  },
   { ...tool(ack, ack.input, render.renderAck), shown: ack.input.omit({ metadata: true }) },
   { ...tool(channels, channels.input.extend(maxChars), render.renderChannels), shown: channels.input },
   orReceipts({

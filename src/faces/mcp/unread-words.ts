@@ -20,3 +20,14 @@ export const nudgeText = (messages: readonly Unread[]): string => `${unreadWords
 
 export const unreadLine = (messages: readonly Unread[]): string =>
   `${unreadWords(messages)}: bridge_receive without channel shows them.`;
+
+/** Channels that the line on the others names. */
+const maxDigested = 5;
+
+/** `Also new: 14 in payments:events, 3 in general:sync.` Empty when there is nothing. */
+export function digestLine(digest: readonly { readonly channel: string; readonly messages: number }[]): string {
+  if (digest.length === 0) return "";
+  const named = digest.slice(0, maxDigested).map(({ channel, messages }) => `${messages} in ${quoteName(channel)}`);
+  const others = digest.length > maxDigested ? ` and in ${digest.length - maxDigested} more channels` : "";
+  return `Also new: ${named.join(", ")}${others}.`;
+}

@@ -1,4 +1,5 @@
 import { maxToldChars, maxToldMessages } from "../limits.ts";
+import type { Digest } from "../digest.ts";
 import type { UnreadMessage } from "../unread.ts";
 
 /** What a program of the session may ask its shim, and what it is answered. */
@@ -30,7 +31,11 @@ export interface UnreadAnswer {
   /** Oldest first. Where `cut` is true, there is more of the content on the bridge. */
   readonly messages: readonly (Pick<UnreadMessage, "id" | "channel" | "sender" | "why" | "timestamp" | "content"> & {
     readonly cut?: true;
+    /** A rule says that it is not worth a turn. */
+    readonly quiet?: true;
   })[];
+  /** What else came in channels that the agent reads; an older shim does not say. */
+  readonly digest?: Digest | undefined;
 }
 
 export interface Answers {
@@ -53,18 +58,18 @@ export function questionFrom(fields: Readonly<Record<string, unknown>>): Questio
   return undefined;
 }
 
-export function unreadAnswer(agent: string, messages: readonly UnreadMessage[]): UnreadAnswer {
+export function unreadAnswer(agent: string, messages: readonly UnreadMessage[], digest: Digest): UnreadAnswer {
   const counts = new Map<string, number>();
   for (const { channel } of messages) counts.set(channel, (counts.get(channel) ?? 0) + 1);
   const channels = Array.from(counts, ([channel, unread]) => ({ channel, unread }));
-  return { agent, unread: messages.length, channels, messages: shown(messages) };
+  return { agent, unread: messages.length, channels, messages: shown(messages), digest };
 }
 
 function shown(messages: readonly UnreadMessage[]): UnreadAnswer["messages"] {
   let chars = 0;
   const end = messages.findIndex(({ content }, index) => (chars += content.length) > maxToldChars && index > 0);
   const first = messages.slice(0, end < 0 ? undefined : end).slice(0, maxToldMessages);
-  return first.map(({ id, channel, sender, why, timestamp, content, isCut }) => ({
+  return first.map(({ id, channel, sender, why, timestamp, content, isCut, isQuiet }) => ({
     id,
     channel,
     sender,
@@ -72,5 +77,6 @@ function shown(messages: readonly UnreadMessage[]): UnreadAnswer["messages"] {
     timestamp,
     content,
     ...(isCut ? { cut: true } : {}),
+    ...(isQuiet ? { quiet: true } : {}),
   }));
 }

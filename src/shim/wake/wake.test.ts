@@ -50,7 +50,17 @@ afterEach(() => wake.close());
 let seq = 0;
 function message(channel = "payments:worker"): UnreadMessage {
   const id = `m${++seq}`;
-  return { id, seq, channel, sender: "mac", why: "addressed", timestamp: "", content: "hi", isCut: false };
+  return {
+    id,
+    seq,
+    channel,
+    sender: "mac",
+    why: "addressed",
+    timestamp: "",
+    content: "hi",
+    isCut: false,
+    isQuiet: false,
+  };
 }
 function arrive(...messages: UnreadMessage[]): readonly string[] {
   wake.arrived(unread.add(messages));

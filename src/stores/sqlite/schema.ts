@@ -184,6 +184,9 @@ const fourth = `
   CREATE INDEX receipts_unacknowledged ON receipts (agent, seq) WHERE state = 4;
   CREATE INDEX receipts_held ON receipts (seq) WHERE state = 1;
   CREATE INDEX receipts_due ON receipts (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX receipts_open ON receipts (agent, seq) WHERE why = 0 AND state IN (0, 2, 4, 5);
+  CREATE INDEX receipts_unnoticed ON receipts (seq) WHERE why IS NOT NULL AND state = 0;
+  CREATE INDEX receipts_failed ON receipts (change_no) WHERE state IN (1, 3, 6);
   CREATE UNIQUE INDEX receipts_by_change ON receipts (change_no);
   CREATE TABLE receipt_changes (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), last INTEGER NOT NULL) STRICT;
   INSERT INTO receipt_changes VALUES (1, 0);

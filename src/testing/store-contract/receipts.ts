@@ -1,20 +1,9 @@
 import { expect, it } from "vitest";
 import { maxReceiptsPerMessage } from "../../core/limits.ts";
 import { beginning, type Draft, type Message, type Seq } from "../../core/message.ts";
-import type { Addressee, Mark, ReceiptState } from "../../core/receipt.ts";
 import type { Store } from "../../core/store.ts";
 import { draft, freshStore, type OpenStore, review, send, sendOne, textsOf, worker } from "./fixture.ts";
-
-const to = (agent: string, more: Partial<Addressee> = {}): Addressee => ({ agent, why: "addressed", ...more });
-
-const mail = (content: string, ...addressees: readonly Addressee[]): Draft => ({ ...draft(content), addressees });
-
-const mark = ({ seq }: Pick<Message, "seq">, agent: string, state: ReceiptState, more: Partial<Mark> = {}): Mark => ({
-  seq,
-  agent,
-  state,
-  ...more,
-});
+import { mail, mark, to } from "./mail.ts";
 
 const waitingFor = async (store: Store, ...agents: readonly string[]) =>
   textsOf((await store.receipts.waiting(agents, beginning, 10)).map(({ message }) => message));
@@ -168,13 +157,27 @@ export function receiptDuties(open: OpenStore): void {
       mail("b", to("win", { due: { what: "deadline", at: at + 1 } })),
     );
     expect(await dueNow(there)).toEqual([]);
+    expect(await there.receipts.nextDue()).toBe(at);
     clock.advance(1001);
     expect(await dueNow(there)).toEqual(["expire", "deadline"]);
     if (one === undefined || two === undefined) throw new Error("nothing was sent");
     await there.receipts.record([mark(one, "win", "in_context"), mark(two, "win", "in_context")]);
     expect(await dueNow(here)).toEqual(["deadline"]);
+    expect(await there.receipts.nextDue()).toBe(at + 1);
     await there.receipts.record([mark(two, "win", "answered")]);
     expect(await dueNow(here)).toEqual([]);
+    expect(await there.receipts.nextDue()).toBeUndefined();
+    expect(await there.receipts.record([{ seq: two.seq, agent: "win", due: null, reason: "overdue" }])).toEqual([]);
+  });
+
+  it("keep why they expired when they are read after all, until they are answered", async () => {
+    const { here, there } = fresh;
+    const message = await sendOne(here, mail("a", to("win")));
+    await here.receipts.record([mark(message, "win", "expired", { reason: "too late" })]);
+    await there.receipts.record([mark(message, "win", "in_context")]);
+    expect(await here.receipts.of([message.seq])).toMatchObject([{ state: "in_context", reason: "too late" }]);
+    await there.receipts.record([mark(message, "win", "answered")]);
+    expect((await here.receipts.of([message.seq]))[0]?.reason).toBeUndefined();
   });
 
   it("can be moved, and be done with", async () => {

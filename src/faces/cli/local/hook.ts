@@ -3,6 +3,7 @@ import { askShim, findShim, type LocalProgram, watchShim } from "../../../shim/l
 import type { RunningShim } from "../../../shim/local/run-folder.ts";
 import type { HookEvent } from "./hook-events.ts";
 import { type HookInput, readHookInput } from "./hook-input.ts";
+import { digestLine } from "../../mcp/unread-words.ts";
 import { countLine, mailText } from "./mail-text.ts";
 import { openMentions } from "./mentions.ts";
 import { localProgram } from "./local-program.ts";
@@ -59,9 +60,10 @@ async function showMail({ shim }: Hook): Promise<void> {
     askShim(shim, { ask: "unread" }),
     askShim(shim, { ask: "doing", doing: "working" }).catch(() => undefined),
   ]);
-  if (mail.unread === 0) return;
-  const { text, ids } = mailText(mail);
-  await write(process.stdout, `${text}\n`);
+  const also = digestLine(mail.digest ?? []);
+  const { text, ids } = mail.unread === 0 ? { text: "", ids: [] } : mailText(mail);
+  const lines = [text, also].filter((part) => part !== "");
+  if (lines.length > 0) await write(process.stdout, `${lines.join("\n")}\n`);
   if (ids.length > 0) await askShim(shim, { ask: "told", ids, way: "hook" });
 }
 
@@ -70,7 +72,7 @@ async function holdForMail({ shim, program, input }: Hook): Promise<void> {
   const mail = await askShim(shim, { ask: "unread" });
   const mentions = openMentions(program.stateFolder, input.session);
   const before = mentions.read();
-  const fresh = mail.messages.map(({ id }) => id).filter((id) => !before.ids.includes(id));
+  const fresh = mail.messages.filter(({ id, quiet }) => quiet !== true && !before.ids.includes(id)).map(({ id }) => id);
   const streak = input.isContinued ? before.streak : 0;
   if (fresh.length > 0 && streak < maxStreak) {
     // Noted first: a line that was lost comes by another way, and one that comes twice holds the agent up for nothing.
