@@ -18,7 +18,8 @@ afterEach(cleanUp);
 const send = async (...args: readonly string[]) => (await home.run("send", ...args, "-q")).stdout.trim();
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
 const jsonOf = (text: string) => linesOf(text).map((line) => JSON.parse(line) as Record<string, unknown>);
-const hostile = "bell\u0007 \u001b]52;c;aGk=\u0007\u001b[2J\u202eright\r\n2026-11-22 10:00:00 UTC  00002a  a:b  root: yes";
+const hostile =
+  "bell\u0007 \u001b]52;c;aGk=\u0007\u001b[2J\u202eright\r\n2026-11-22 10:00:00 UTC  00002a  a:b  root: yes";
 
 describe("sub", () => {
   it("prints what comes, one object a line with --json, until Ctrl-C", async () => {
@@ -143,7 +144,12 @@ describe("lists", () => {
 
 describe("export", () => {
   it("writes every message, channel after channel", async () => {
-    for (const [channel, text] of [["c:d", "1"], ["a:b", "2"], ["a:b", "3"]] as const) await send(channel, text);
+    for (const [channel, text] of [
+      ["c:d", "1"],
+      ["a:b", "2"],
+      ["a:b", "3"],
+    ] as const)
+      await send(channel, text);
     const { stdout } = await home.run("export", "*");
     expect(jsonOf(stdout).map(({ channel, content }) => `${channel as string} ${content as string}`)).toEqual([
       "a:b 2",
@@ -158,7 +164,9 @@ describe("export", () => {
     await send("a:b", `use ${secret} please`, "--type", "task");
     const { stdout } = await home.run("export", "a:b", "--redact");
     expect(stdout).not.toContain(secret);
-    expect(jsonOf(stdout)).toMatchObject([{ message: { content: expect.stringMatching(/^use \[redacted: .+\] please$/) } }]);
+    expect(jsonOf(stdout)).toMatchObject([
+      { message: { content: expect.stringMatching(/^use \[redacted: .+\] please$/) } },
+    ]);
   });
 
   it("fences what it writes as Markdown", async () => {
@@ -178,15 +186,15 @@ describe("another machine", () => {
     await sub.printed(/win\/worker: hi/);
     const shown = execFileSync("ps", ["-eww", "-o", "args"], { encoding: "utf8" });
     expect(shown).toContain("sub a:b --last 1 --as worker");
-    const { bridges } = JSON.parse(
-      readFileSync(join(guest.folder, ".config/claude-bridge/bridges.json"), "utf8"),
-    ) as { bridges: Record<string, { token: string }> };
+    const { bridges } = JSON.parse(readFileSync(join(guest.folder, ".config/claude-bridge/bridges.json"), "utf8")) as {
+      bridges: Record<string, { token: string }>;
+    };
     const tokens = Object.values(bridges).map(({ token }) => token);
     expect(tokens).toHaveLength(1);
     expect(shown).not.toContain(tokens[0]);
   });
 
-  it("is asked with the certificate that it showed when it was joined, and with no other", async () => {
+  it("is let in by a certificate that it was told of, as the relay tells its own machine, and by no other", async () => {
     const secured = bridgeHome();
     const { facts, ...relay } = await secured.startRelay("--tls", "self-signed", "--auth-token", "s3cret");
     expect(await secured.run("send", "a:b", "hi", "-q")).toMatchObject({ code: 0, stderr: "" });

@@ -50,6 +50,13 @@ function addLists(program: Command): void {
       await lsCommand(configOf(ls), patterns);
     });
 
+  const needs = talkingCommand(program, "needs", "list what needs you", "needs")
+    .option("--count", "print only how much, as for a prompt")
+    .action(async ({ count = false }: { count?: boolean }) => {
+      const { needsCommand } = await import("./verbs/needs.ts");
+      await needsCommand(configOf(needs), count);
+    });
+
   const ps = talkingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
     const { psCommand } = await import("./verbs/lists.ts");
     await psCommand(configOf(ps));

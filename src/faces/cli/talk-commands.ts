@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { configOf, talkingCommand } from "./asking-command.ts";
+import type { AskOptions } from "./verbs/ask.ts";
 import type { Delivery } from "./verbs/deliver.ts";
 import type { MessageOptions } from "./verbs/message-input.ts";
 import type { SendOptions } from "./verbs/send.ts";
@@ -9,6 +10,7 @@ import type { SubOptions, WaitOptions } from "./verbs/sub.ts";
 export function addTalkCommands(program: Command): void {
   addSend(program);
   addReply(program);
+  addQuestions(program);
   addAck(program);
   addSub(program);
   addWait(program);
@@ -36,6 +38,38 @@ function addReply(program: Command): void {
     .action(async (id: string, text: string | undefined, options: MessageOptions & Delivery) => {
       const { replyCommand } = await import("./verbs/send.ts");
       await replyCommand(configOf(reply), { id, text, ...options });
+    });
+}
+
+function addQuestions(program: Command): void {
+  const ask = talkingCommand(
+    program,
+    "ask",
+    "ask somebody, and print the answer",
+    `ask you "Ship it?" --options yes,no`,
+  )
+    .argument("<who>", "an agent, a machine, or you for any person")
+    .argument("[text]", "- for standard input, as without one where something is piped in")
+    .option("--file <path>", "ask what is in a file")
+    .option("--channel <channel>", "ask there, and not direct")
+    .option("--thread <id>", "what it belongs to")
+    .option("--options <answers>", "quick answers, with commas in between")
+    .option("--deadline <time>", "until when it is to be answered; 1h unless told")
+    .option("--supersedes <id>", "an own question that this one replaces; may be shortened")
+    .option("--key <key>", "the same key again asks nothing")
+    .option("--wait [time]", "how long to wait for the answer; until the deadline unless told")
+    .option("--no-wait", "print the id, and do not wait")
+    .action(async (who: string, text: string | undefined, options: AskOptions) => {
+      const { askCommand } = await import("./verbs/ask.ts");
+      await askCommand(configOf(ask), { who, text, ...options });
+    });
+
+  const cancel = talkingCommand(program, "cancel", "take back a question of your own", "cancel 00002a")
+    .argument("<id>", "the question; may be shortened")
+    .option("--reason <text>", "what those who were asked are told")
+    .action(async (id: string, { reason }: { reason?: string }) => {
+      const { cancelCommand } = await import("./verbs/ask.ts");
+      await cancelCommand(configOf(cancel), id, reason);
     });
 }
 

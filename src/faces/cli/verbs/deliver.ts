@@ -1,4 +1,4 @@
-import type { BridgeClient, Outgoing, Sent } from "../../../client/index.ts";
+import type { BridgeClient, Sent } from "../../../client/index.ts";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { note, print, printJson } from "../output.ts";
 import { readDuration } from "../times.ts";
@@ -18,14 +18,14 @@ export interface Delivery {
 
 const waitUnlessTold = "60s";
 
-/** Sends it, prints its id and how far it got, or with `wait` its answer. */
+/** Sends, prints the id and how far it got, or with `wait` the answer. */
 export async function deliver(
   client: BridgeClient,
-  message: Outgoing,
+  send: () => Promise<Sent>,
   { wait, quiet = false, isJson }: Delivery & { readonly isJson: boolean },
 ): Promise<void> {
   const seconds = wait === undefined ? undefined : readDuration("--wait", wait === true ? waitUnlessTold : wait);
-  const sent = await client.send(message);
+  const sent = await send();
   if (!quiet) for (const line of [sent.note, ...sent.warnings]) if (line !== undefined) note(visibleOnLine(line));
   // Nothing answers what nobody is given.
   if (sent.receipt === "held") process.exitCode = exitCodes.refused;

@@ -54,7 +54,7 @@ async function idsIn(client: BridgeClient, channel: string): Promise<readonly st
     ["limit", messagesLookedAt],
     ["full", 0],
   ] as const;
-  const { messages } = (await client.ask({ path: "/api/messages", query })) as { readonly messages?: unknown };
+  const { messages } = (await client.request({ path: "/api/messages", query })) as { readonly messages?: unknown };
   const rows: readonly unknown[] = Array.isArray(messages) ? messages : [];
   return rows.flatMap((row) => {
     const id: unknown = typeof row === "object" && row !== null && "id" in row ? row.id : undefined;

@@ -1,4 +1,4 @@
-import type { Agent, Receipt, ReceivedMessage, Sent, SubscriptionEntry } from "../../../client/index.ts";
+import type { Agent, Need, Receipt, ReceivedMessage, Sent, SubscriptionEntry } from "../../../client/index.ts";
 import { formatTime } from "../../../core/time.ts";
 import { envelopeOf } from "./words.ts";
 
@@ -57,7 +57,8 @@ export function sentJson(sent: Sent): object {
 }
 
 export function agentJson(agent: Agent): object {
-  const { name, machine, project, client, shim, doing, waitingOn, reach, way, provedAt, reason, lastSeen } = agent;
+  const { name, machine, project, client, shim, doing, waitingOn, reach, way, provedAt, reason, awaySince, lastSeen } =
+    agent;
   return {
     name,
     machine,
@@ -70,6 +71,11 @@ export function agentJson(agent: Agent): object {
     way,
     proved_at: provedAt === undefined ? undefined : formatTime(provedAt),
     reason,
+    away_since: awaySince === undefined ? undefined : formatTime(awaySince),
     last_seen: formatTime(lastSeen),
   };
+}
+
+export function needJson({ id, seq, channel, sender, preview, receipt, since }: Need): object {
+  return { id, seq, channel, sender, preview, receipt: receiptJson(receipt), since: formatTime(since) };
 }

@@ -22,10 +22,8 @@ export async function sendCommand(
   const message = await readMessage(text, options);
   await withClient(config, async ({ client }) => {
     const replyTo = options.replyTo === undefined ? undefined : (await findMessage(client, options.replyTo)).id;
-    await deliver(client, message({ ...whom, threadId: options.thread, replyTo }), {
-      isJson: config.isJson,
-      ...options,
-    });
+    const outgoing = message({ ...whom, threadId: options.thread, replyTo });
+    await deliver(client, () => client.send(outgoing), { isJson: config.isJson, ...options });
   });
 }
 
@@ -38,6 +36,6 @@ export async function replyCommand(
   await withClient(config, async ({ client }) => {
     const answered = await findMessage(client, id);
     const address = { channel: answered.channel, threadId: answered.envelope?.thread_id, replyTo: answered.id };
-    await deliver(client, message(address), { isJson: config.isJson, ...options });
+    await deliver(client, () => client.send(message(address)), { isJson: config.isJson, ...options });
   });
 }
