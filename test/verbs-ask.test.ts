@@ -27,6 +27,8 @@ it("needs has the questions to a person, and counts them", async () => {
   expect(await home.run("needs")).toMatchObject({ code: 0, stdout: "", stderr: "nothing needs you\n" });
   await home.run("ask", "you", "Ship it?", "--options", "yes,no", "--no-wait", "--as", "win");
   expect(await home.run("needs", "--count")).toMatchObject({ code: 0, stdout: "1\n" });
-  expect((await home.run("needs")).stdout).toMatch(/^question {2}.+ 000002 .+ win: Ship it\? \[yes \| no\]\n {4}answer: /);
+  expect((await home.run("needs")).stdout).toMatch(
+    /^question {2}.+ 000002 .+ win: Ship it\? \[yes \| no\]\n {4}answer: /,
+  );
   expect(await home.ask("needs")).toMatchObject({ v: 1, count: 1, questions: [{ text: "Ship it?" }] });
 });

@@ -182,10 +182,10 @@ describe("another machine", () => {
     await home.run("token", "create", "setup");
     await pair(home, guest, { name: "win" });
     expect(await guest.ask("send", "a:b", "hi", "--as", "worker")).toMatchObject({ sender: "win/worker" });
-    const sub = startCli(["sub", "a:b", "--last", "1", "--as", "worker"], { cwd: guest.folder });
+    const sub = startCli(["sub", "a:b", "--last", "1"], { cwd: guest.folder });
     await sub.printed(/win\/worker: hi/);
     const shown = execFileSync("ps", ["-eww", "-o", "args"], { encoding: "utf8" });
-    expect(shown).toContain("sub a:b --last 1 --as worker");
+    expect(shown).toContain("sub a:b --last 1");
     const { bridges } = JSON.parse(readFileSync(join(guest.folder, ".config/claude-bridge/bridges.json"), "utf8")) as {
       bridges: Record<string, { token: string }>;
     };

@@ -11,12 +11,13 @@ export function askingCommand(parent: Command, usage: string, description: strin
     .addHelpText("after", `\nExample:\n  $ claude-bridge ${example}\n`);
 }
 
-/** One that speaks or reads under a name. */
+/** One that reads messages, and marks nothing as read. */
+export const readingCommand = (parent: Command, usage: string, description: string, example: string): Command =>
+  askingCommand(parent, usage, description, example).option("-q, --quiet", "say nothing but what was asked for");
+
+/** One that speaks under a name. */
 export const talkingCommand = (parent: Command, usage: string, description: string, example: string): Command =>
-  accept(askingCommand(parent, usage, description, example), nameSettings).option(
-    "-q, --quiet",
-    "say nothing but what was asked for",
-  );
+  accept(readingCommand(parent, usage, description, example), nameSettings);
 
 /** Commands below a word, such as `token create`. Without one of them the word prints its help. */
 export const commandGroup = (parent: Command, word: string, description: string): Command =>

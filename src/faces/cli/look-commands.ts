@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configOf, talkingCommand } from "./asking-command.ts";
+import { configOf, readingCommand, talkingCommand } from "./asking-command.ts";
 import type { ExportOptions } from "./verbs/export.ts";
 import type { ThreadOptions } from "./verbs/thread.ts";
 
@@ -10,14 +10,14 @@ export function addLookCommands(program: Command): void {
 }
 
 function addMessageLooks(program: Command): void {
-  const show = talkingCommand(program, "show", "print a message, and how far it got", "show 00002a")
+  const show = readingCommand(program, "show", "print a message, and how far it got", "show 00002a")
     .argument("<id>", "its id; may be shortened")
     .action(async (id: string) => {
       const { showCommand } = await import("./verbs/show.ts");
       await showCommand(configOf(show), id);
     });
 
-  const thread = talkingCommand(program, "thread", "print the messages of a thread", "thread payments-42")
+  const thread = readingCommand(program, "thread", "print the messages of a thread", "thread payments-42")
     .argument("<thread>", "its id")
     .option("--channel <channel>", "look only there")
     .action(async (id: string, options: ThreadOptions) => {
@@ -25,7 +25,7 @@ function addMessageLooks(program: Command): void {
       await threadCommand(configOf(thread), id, options);
     });
 
-  const copy = talkingCommand(
+  const copy = readingCommand(
     program,
     "export",
     "print all messages of channels",
@@ -43,7 +43,7 @@ function addMessageLooks(program: Command): void {
 }
 
 function addLists(program: Command): void {
-  const ls = talkingCommand(program, "ls", "list the channels that have messages", "ls 'payments:*'")
+  const ls = readingCommand(program, "ls", "list the channels that have messages", "ls 'payments:*'")
     .argument("[pattern...]", "only these; * stands for any run of characters")
     .action(async (patterns: readonly string[]) => {
       const { lsCommand } = await import("./verbs/lists.ts");
@@ -57,7 +57,7 @@ function addLists(program: Command): void {
       await needsCommand(configOf(needs), count);
     });
 
-  const ps = talkingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
+  const ps = readingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
     const { psCommand } = await import("./verbs/lists.ts");
     await psCommand(configOf(ps));
   });

@@ -15,6 +15,7 @@ import { addLookCommands } from "./look-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
 import { addTalkCommands } from "./talk-commands.ts";
+import { addTerminalCommands } from "./terminal-commands.ts";
 import { addUpCommands } from "./up-commands.ts";
 
 const example = `
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addRelayCommands(program.commandsGroup("The relay:"));
   addTalkCommands(program.commandsGroup("Messages:"));
   addLookCommands(program);
+  addTerminalCommands(program);
   addPairingCommands(program.commandsGroup("Machines and browsers:"));
   addJoinedCommands(program);
   addInstallCommands(program);

@@ -10,7 +10,7 @@ import { toMarkdown, toMarkdownHead } from "./markdown.ts";
 import { messageJson } from "./json-forms.ts";
 import { readMoment } from "./moments.ts";
 import { channelsIn } from "./scope.ts";
-import { withClient } from "./with-client.ts";
+import { withReader } from "./with-client.ts";
 
 export interface ExportOptions {
   readonly format: string;
@@ -36,7 +36,7 @@ export async function exportCommand(config: Config, words: readonly string[], op
   const interruption = createInterruption();
   const counter = createCounter(quiet || !process.stderr.isTTY);
   try {
-    await withClient(config, async ({ client }) => {
+    await withReader(config, async (client) => {
       const channels = await channelsIn(client, words);
       if (channels.length === 0) throw new CommandError("not_found", "no channel with messages has such a name");
       for (const { channel } of channels.toSorted((a, b) => (a.channel < b.channel ? -1 : 1))) {

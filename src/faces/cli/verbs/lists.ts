@@ -4,11 +4,11 @@ import { note, printJson, printTable } from "../output.ts";
 import { localTimeToSeconds } from "../times.ts";
 import { agentJson } from "./json-forms.ts";
 import { channelsIn } from "./scope.ts";
-import { withClient } from "./with-client.ts";
+import { withReader } from "./with-client.ts";
 
 /** The channels that have messages, the one that was used last first. */
 export const lsCommand = (config: Config, words: readonly string[]): Promise<void> =>
-  withClient(config, async ({ client }) => {
+  withReader(config, async (client) => {
     const channels = await channelsIn(client, words.length === 0 ? ["*"] : words);
     if (config.isJson) {
       const rows = channels.map(({ channel, messages, lastAcceptedAt, senders }) => {
@@ -28,7 +28,7 @@ export const lsCommand = (config: Config, words: readonly string[]): Promise<voi
 
 /** Who is there, and whether a message would be noticed. */
 export const psCommand = (config: Config): Promise<void> =>
-  withClient(config, async ({ client }) => {
+  withReader(config, async (client) => {
     const agents = (await client.agents()).toSorted((a, b) => b.lastSeen - a.lastSeen);
     if (config.isJson) return printJson({ agents: agents.map(agentJson) });
     if (agents.length === 0) return note("no agent was here yet");

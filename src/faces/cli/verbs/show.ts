@@ -8,11 +8,11 @@ import { findMessage } from "./find-message.ts";
 import { messageJson, receiptJson } from "./json-forms.ts";
 import { sayShort } from "./receipt-line.ts";
 import { setIn, shownId, wordsOf } from "./words.ts";
-import { withClient } from "./with-client.ts";
+import { withReader } from "./with-client.ts";
 
 /** One message, and how far it got with each agent. */
 export const showCommand = (config: Config, given: string): Promise<void> =>
-  withClient(config, async ({ client }) => {
+  withReader(config, async (client) => {
     const message = await findMessage(client, given);
     const receipts = await client.receipts([message.id]);
     if (config.isJson) return printJson({ ...messageJson(message), receipts: receipts.map(receiptJson) });

@@ -8,7 +8,7 @@ import { listen, type Wanted } from "./listen.ts";
 import { readCount, readMoment } from "./moments.ts";
 import { runCommand } from "./run-command.ts";
 import { fromNow, mostLast, startAt, type StartPlace, startWithLast } from "./start-place.ts";
-import { withClient } from "./with-client.ts";
+import { withReader } from "./with-client.ts";
 
 export interface SubOptions extends Wanted {
   readonly since?: string;
@@ -34,7 +34,7 @@ export async function subCommand(
   };
   const interruption = createInterruption();
   try {
-    await withClient(config, async ({ client }) => {
+    await withReader(config, async (client) => {
       const [start, { signal }] = [await startIn(client), interruption];
       const told = { words, start, signal, isJson: config.isJson, isQuiet: quiet, from, type };
       await listen(client, { ...told, onMessage });
@@ -62,7 +62,7 @@ export async function waitCommand(
   const timer = seconds === undefined ? undefined : setTimeout(interruption.end, seconds * 1000);
   const onMessage = () => Promise.resolve("enough" as const);
   try {
-    const came = await withClient(config, ({ client }) => {
+    const came = await withReader(config, (client) => {
       const told = { words, start, signal: interruption.signal, isJson: config.isJson, isQuiet: quiet, from, type };
       return listen(client, { ...told, onMessage });
     });

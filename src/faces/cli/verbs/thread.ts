@@ -5,7 +5,7 @@ import { note, print, printJson } from "../output.ts";
 import { messageJson } from "./json-forms.ts";
 import { channelsIn } from "./scope.ts";
 import { toLines, wordsOf } from "./words.ts";
-import { withClient } from "./with-client.ts";
+import { withReader } from "./with-client.ts";
 
 /** What is looked through: so many of the newest messages of the channels that were used last. */
 const mostChannels = 50;
@@ -22,7 +22,7 @@ export const threadCommand = (
   thread: string,
   { channel = "*", quiet = false }: ThreadOptions,
 ): Promise<void> =>
-  withClient(config, async ({ client }) => {
+  withReader(config, async (client) => {
     const channels = await channelsIn(client, [channel]);
     const found: ReceivedMessage[] = [];
     let isWhole = channels.length <= mostChannels;

@@ -8,10 +8,9 @@ import { connectionFailure } from "../connection-failure.ts";
 import { openFetch } from "../open-fetch.ts";
 import { credentialOf } from "../relay-credential.ts";
 
-/** A bridge that messages are sent to and read from, and who does so. */
+/** A bridge that is spoken to under a name: of the sender, and of the agent that asks. */
 export interface Talk {
   readonly client: BridgeClient;
-  /** The sender, and the agent that asks. */
   readonly name: string;
 }
 
@@ -25,15 +24,26 @@ const answerMs = 15_000;
  *
  * @throws CommandError for whatever the bridge refuses, and when there is none.
  */
-export async function withClient<Result>(config: Config, use: (talk: Talk) => Promise<Result>): Promise<Result> {
+export function withClient<Result>(config: Config, use: (talk: Talk) => Promise<Result>): Promise<Result> {
+  const name = config.client.sender ?? loginName();
+  return withNamed(config, name, (client) => use({ client, name }));
+}
+
+/** The same in nobody's name: what it reads counts as read by no agent, and nobody is taken to be there. */
+export const withReader = <Result>(config: Config, use: (client: BridgeClient) => Promise<Result>): Promise<Result> =>
+  withNamed(config, undefined, use);
+
+async function withNamed<Result>(
+  config: Config,
+  name: string | undefined,
+  use: (client: BridgeClient) => Promise<Result>,
+): Promise<Result> {
   const chosen = chooseBridge(config);
   const isLocal = chosen.kind === "local";
   const { url, token, certificate } = isLocal ? localRelay(config) : chosen;
   const { fetch, close } = await openFetch(certificate);
-  const name = config.client.sender ?? loginName();
   try {
-    const client = connect({ url, token, fetch, sender: name, agent: name, patienceMs, answerMs });
-    return await use({ client, name });
+    return await use(connect({ url, token, fetch, sender: name, agent: name, patienceMs, answerMs }));
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
     throw isLocal && isAbsent(error) ? noRelay(config) : toCommandError(url, error);
