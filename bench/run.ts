@@ -69,5 +69,6 @@ async function measure(context: Context, { only }: Options): Promise<readonly Ro
 }
 
 /** One row that cannot be measured must not cost the others. */
-const failed = ({ name }: Group, error: unknown): Row =>
-  skipped(name, name, `it failed: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+function failed({ name }: Group, error: unknown): Row {
+  return skipped(name, name, `it failed: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+}

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cleanUp, runCli, temporaryFolder } from "./support/cli.ts";
+import { pathOf, putClaude } from "./support/stand-in-claude.ts";
 
 let home: string;
 const plugin = () => join(home, ".local/share/claude-bridge/plugin");
@@ -15,8 +16,7 @@ beforeEach(() => {
 });
 afterEach(cleanUp);
 
-/** Nothing but Node and what the test puts there is on the PATH. */
-const env = () => ({ PATH: [join(home, "bin"), dirname(process.execPath)].join(delimiter) });
+const env = () => ({ PATH: pathOf(home) });
 const cli = (...args: readonly string[]) => runCli(args, { cwd: home, env: env() });
 
 /** Runs the program that install has put down. */
@@ -29,20 +29,6 @@ const installed = (...args: readonly string[]) =>
 function put(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-}
-
-/** A `claude` that notes what it is asked to do, and keeps a list of it as the real one does. */
-function putClaude(): () => readonly string[] {
-  const log = join(home, "bin/asked.txt");
-  const script = `#!/usr/bin/env node
-    const { appendFileSync } = require("node:fs");
-    const args = process.argv.slice(2).join(" ");
-    if (args.endsWith("--json")) console.log('[{ "id": "bridge@claude-bridge", "name": "claude-bridge" }]');
-    else if (args !== "--version") appendFileSync(${JSON.stringify(log)}, args + "\\n");
-  `;
-  put(join(home, "bin/claude"), script);
-  chmodSync(join(home, "bin/claude"), 0o755);
-  return () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []);
 }
 
 /** Every file of the home but the programs, with its text. */
@@ -145,7 +131,7 @@ describe("install json", () => {
 
 describe("install claude", () => {
   it("runs what it shows", async () => {
-    const asked = putClaude();
+    const asked = putClaude(home);
     const { code, stderr } = await cli("install", "claude", "--scope", "project");
     expect(code).toBe(0);
     expect(asked()).toEqual([
@@ -165,14 +151,14 @@ describe("install claude", () => {
   });
 
   it("says how to take away what an older line has added, so that no tool is there twice", async () => {
-    putClaude();
+    putClaude(home);
     expect((await cli("install", "claude")).stderr).not.toContain("twice");
     put(join(home, ".claude.json"), '{"mcpServers":{"claude-bridge":{"type":"http"}}}');
     expect((await cli("install", "claude")).stderr).toContain("claude mcp remove -s user claude-bridge\n");
   });
 
   it("is undone with the scope that it was installed for", async () => {
-    const asked = putClaude();
+    const asked = putClaude(home);
     await cli("install", "claude", "--scope", "local");
     await cli("uninstall");
     expect(asked().slice(2)).toEqual([
@@ -185,7 +171,7 @@ describe("install claude", () => {
 
 describe("install", () => {
   it("changes nothing on a dry run, and shows all of it", async () => {
-    const asked = putClaude();
+    const asked = putClaude(home);
     put(codexFile(), "a = 1\n");
     const untouched = snapshot();
     const { code, stdout } = await cli("install", "--dry-run");
@@ -206,7 +192,7 @@ describe("install", () => {
   });
 
   it("connects what is there", async () => {
-    const asked = putClaude();
+    const asked = putClaude(home);
     expect((await cli("install")).stderr).toContain("Installed for claude;");
     put(codexFile(), "a = 1\n");
     expect((await cli("install")).stderr).toContain("Installed for claude, codex;");
@@ -224,7 +210,7 @@ describe("install", () => {
 
   it("writes no secret, also where this machine has joined a bridge", async () => {
     put(join(home, ".config/claude-bridge/bridges.json"), "{}");
-    putClaude();
+    putClaude(home);
     for (const client of ["claude", "codex", "json"]) await cli("install", client);
     const texts = [codexFile(), projectFile(), join(home, ".local/share/claude-bridge/installed.json")];
     for (const path of texts) expect(readFileSync(path, "utf8")).not.toMatch(/token|cbr_|Bearer/);

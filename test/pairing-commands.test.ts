@@ -38,12 +38,8 @@ describe("a second machine", () => {
     expect(invited.stderr).toMatch(/It works once, for 10 minutes, until \d{4}-\d\d-\d\d \d\d:\d\d \S+:\n/);
 
     const joined = await win.run(...pasted.split(" "), "--name", "win");
-    expect([joined.code, joined.stdout]).toEqual([
-      0,
-      expect.stringMatching(
-        /^claude mcp add-json -s user claude-bridge '\{"type":"http","url":"http:\/\/localhost:\d+\/mcp","headersHelper":"claude-bridge auth header \S+"\}'\n$/,
-      ),
-    ]);
+    expect([joined.code, joined.stdout]).toEqual([0, "claude-bridge install claude\n"]);
+    expect(joined.stderr).toMatch(/\nThen open Claude Code here and type: say hello to \S+ on the bridge\n$/);
     expect(joined.stderr).toContain(`Fingerprint ${words}:`);
     expect(joined.stderr).toContain(`Credential stored in ${credentialFile(win)}, readable by you only\n`);
     expect(joined.stderr).toMatch(/^Round trip win → bridge → win: \d+ ms$/m);
@@ -51,6 +47,34 @@ describe("a second machine", () => {
     const me = await whoami(url, await headersOf(win));
     expect(await me.json()).toMatchObject({ principal: { name: "win", kind: "machine", verified: true } });
     expect(await (await send(url, await headersOf(win))).json()).toMatchObject({ sender: "win/worker" });
+  });
+
+  it("prints the lines that connect clients by hand, when they are asked for", async () => {
+    const { url } = await mac.startRelay();
+    const { code } = await mac.ask<Invited>("invite");
+    const { stdout, stderr } = await win.run("join", url, code, "--as", "mac", "--lines");
+    const server = { command: "claude-bridge", args: ["mcp", "--bridge", "mac"] };
+    expect(stdout.split("\n")).toEqual([
+      `claude mcp add-json -s user claude-bridge '{"type":"http","url":"${url}/mcp","headersHelper":"claude-bridge auth header mac"}'`,
+      "[mcp_servers.bridge]",
+      'command = "claude-bridge"',
+      'args = ["mcp","--bridge","mac"]',
+      JSON.stringify({ mcpServers: { bridge: server } }),
+      "",
+    ]);
+    expect(stderr).not.toContain("install claude");
+  });
+
+  it("gives programs the command that connects Claude Code, and the lines", async () => {
+    await mac.startRelay();
+    expect(await pair(mac, win, { name: "win" })).toMatchObject({
+      connect: {
+        install: "claude-bridge install claude",
+        claude: expect.stringContaining("headersHelper"),
+        codex: expect.stringContaining("[mcp_servers.bridge]"),
+        mcp_json: expect.stringContaining("mcpServers"),
+      },
+    });
   });
 
   it("keeps its credential where only its owner can read it, and leaves no trace on the bridge", async () => {

@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { ancestors } from "../src/shim/local/ancestors.ts";
 import { findShim } from "../src/shim/local/ask-shim.ts";
 import { bridgeHome, pair } from "./support/bridge-home.ts";
-import { cleanUp } from "./support/cli.ts";
+import { cleanUp, runCli } from "./support/cli.ts";
 import { type Agent, shimTransport, startAgent } from "./support/shim.ts";
 
 const agents: Agent[] = [];
@@ -31,6 +31,20 @@ it("the agents of a machine that has joined are its own by name, and write to ea
   await first.call("send", { to: "office/größe-2", content: "hello" });
   await expect.poll(() => second.call("receive")).toContain("\nhello\n");
   await expect.poll(() => second.call("receive")).toMatch(/^Inbox of \S+ — nothing unread\.$/);
+});
+
+it("an agent in any other folder has the relay that up has started, also when that starts after it", async () => {
+  const home = bridgeHome();
+  const env = { XDG_STATE_HOME: join(home.folder, "state") };
+  const up = () => runCli(["up", "--local", "--detach", "--port", "0", "--no-claude"], { cwd: home.folder, env });
+  expect((await up()).code).toBe(0);
+  const project = join(home.folder, "elsewhere");
+  mkdirSync(project);
+  const connected = /^You are elsewhere\n.+\n {2}bridge: local \(connected\)/;
+  await expect.poll(async () => (await start(home.folder, project)).call("whoami")).toMatch(connected);
+  await home.run("down");
+  expect(await (await start(home.folder, project)).call("ping")).toMatch(/^unreachable: bridge local does not/);
+  expect(readdirSync(project)).toEqual([]);
 });
 
 it("a program finds the shim of its session by the process that has started both, and else by the folder", async () => {

@@ -156,12 +156,14 @@ describe("claude-bridge demo", () => {
     const { url } = await up();
     const { code, stdout, stderr } = await home.run("demo", "--fast");
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout.match(/· stored /g)).toHaveLength(6);
-    expect(stdout.match(/✓ acknowledged /g)).toHaveLength(6);
-    expect(stdout.match(/↩ answered /g)).toHaveLength(4);
+    const rungs = [/^ +· {2}stored /gm, /^ +✓ {2}at machine /gm, /^ +✓✓ in context /gm, /^ +✓✓ acknowledged /gm];
+    expect(rungs.map((rung) => stdout.match(rung)?.length)).toEqual([6, 6, 6, 6]);
+    expect(stdout.match(/^ +↩ {2}answered /gm)).toHaveLength(4);
     expect(stdout).toMatch(/Deleted demo:\w+ again \(6 messages\)/);
     const { channels } = (await (await fetch(`${url}/api/channels`)).json()) as { channels: object[] };
     expect(channels).toEqual([]);
+    const { agents } = (await (await fetch(`${url}/api/agents`)).json()) as { agents: readonly { reach: string }[] };
+    expect(agents.map(({ reach }) => reach)).toEqual(["away", "away"]);
   });
 
   it("says what to do where this machine may not delete its channel", async () => {
@@ -169,7 +171,7 @@ describe("claude-bridge demo", () => {
     const guest = bridgeHome();
     await pair(home, guest, { name: "guest" });
     const { code, stdout, stderr } = await guest.run("demo");
-    expect([code, stdout]).toEqual([0, expect.stringContaining("· stored         as guest/demo-ada, ")]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("·  stored         as guest/demo-ada: ")]);
     expect(stderr).toMatch(/fix: claude-bridge clear demo:\w+, on the bridge's machine/);
   });
 

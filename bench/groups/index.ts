@@ -7,11 +7,13 @@ import { idleStreams } from "./idle-streams.ts";
 import { latency } from "./latency.ts";
 import { mcp } from "./mcp.ts";
 import { processes } from "./processes.ts";
+import { recipients } from "./recipients.ts";
 import { sends } from "./sends.ts";
 import { slowDiskBystander } from "./slow-disk.ts";
 import { starts } from "./starts.ts";
 import { streams } from "./streams.ts";
 import { waiters } from "./waiters.ts";
+import { waking } from "./waking.ts";
 
 /** In the order of the table. */
 export const groups: readonly Group[] = [
@@ -23,6 +25,8 @@ export const groups: readonly Group[] = [
   history,
   dashboardsOpen,
   waiters,
+  recipients,
+  waking,
   slowDiskBystander,
   mcp,
   processes,

@@ -37,7 +37,8 @@ export async function openAudience({ port, paths, publishers }: AudienceOptions)
 
   async function subscribe(path: string, next: Uint32Array, lastEventId?: string): Promise<void> {
     let lastFrame: string | undefined = lastEventId;
-    const stream = await openEventStream({
+    let stream: EventStream | undefined;
+    stream = await openEventStream({
       port,
       path,
       lastEventId,
@@ -56,7 +57,8 @@ export async function openAudience({ port, paths, publishers }: AudienceOptions)
         lastFrame = bytes.toString("latin1", start + 4, start + 40);
       },
       onEnd() {
-        streams.delete(stream);
+        // One may end before it is known here.
+        if (stream !== undefined) streams.delete(stream);
         ended += 1;
         if (!isClosed) void subscribe(path, next, lastFrame).catch(() => undefined);
       },

@@ -20,18 +20,28 @@ const callOf = (connection: number) => ({
   arguments: { channel: `bench:${connection % 8}`, sender: `agent-${connection}`, content: "x".repeat(contentLength) },
 });
 
-export const toolCall = (id: number, connection: number) => ({
+export const toolCall = (id: number, connection: number) => callTo(id, callOf(connection));
+
+/** Of any tool. */
+export const callTo = (id: number, params: { readonly name: string; readonly arguments: object }) => ({
   jsonrpc: "2.0",
   id,
   method: "tools/call",
-  params: callOf(connection),
+  params,
 });
 
 const accept = { Accept: "application/json, text/event-stream" };
 
 /** A call over Streamable HTTP, as clients of 2025-11-25 make it. */
-export const call2025 = (connection: number): Buffer =>
-  post("/mcp", toolCall(7, connection), { ...accept, "MCP-Protocol-Version": "2025-11-25" });
+export const call2025 = (connection: number): Buffer => post2025(toolCall(7, connection));
+
+/** Of an agent that says who it is, where one is named. */
+export const post2025 = (message: object, agent?: string): Buffer =>
+  post("/mcp", message, {
+    ...accept,
+    "MCP-Protocol-Version": "2025-11-25",
+    ...(agent === undefined ? {} : { "Claude-Bridge-Agent": agent }),
+  });
 
 /** As clients of 2026-07-28 make it: no handshake went before, so each call says who calls. */
 export function call2026(connection: number): Buffer {

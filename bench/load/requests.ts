@@ -31,7 +31,7 @@ export interface StampedSend {
 export function stampedSend(channel: string, publisher: number): StampedSend {
   const content = stampOf(publisher).padEnd(contentLength, "x");
   const bytes = post("/api/send", { channel, sender: `writer-${publisher}`, content });
-  const at = bytes.indexOf("#@");
+  const at = bytes.indexOf("#~");
   return {
     bytes,
     stamp(index, dueUs) {

@@ -28,7 +28,7 @@ export interface AgentsOptions {
 export function createAgents({ store, clock, directory, wakeRules = noRules, onError, timer }: AgentsOptions): Agents {
   const guard = createLoopGuard();
   const presence = createPresence({ store, clock, onError });
-  const { list, find, watch, note, enter, gave, follows } = presence;
+  const { list, find, watch, note, see, enter, gave, follows } = presence;
   const knownNames = createKnownNames(presence, directory, clock);
   const notify = createNotices(store);
   const timekeeper = createTimekeeper({ store, clock, notify, onError, timer });
@@ -37,6 +37,7 @@ export function createAgents({ store, clock, directory, wakeRules = noRules, onE
     find,
     watch,
     note,
+    see,
     enter,
     gave,
     follows,

@@ -1,4 +1,4 @@
-import { anyPerson, machineOf } from "../core/agent-name.ts";
+import { anyPerson } from "../core/agent-name.ts";
 import type { Agents } from "../core/agents.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Presence, type Reach, reachOf } from "../core/presence.ts";
@@ -10,21 +10,21 @@ import type { PresenceBook } from "./presence.ts";
 const mostTold = 3;
 
 /** What the sender may expect. Says no more than presence proves. */
-export function createOutlook(presence: Pick<PresenceBook, "list">, clock: Clock): Agents["outlook"] {
+export function createOutlook(presence: Pick<PresenceBook, "among">, clock: Clock): Agents["outlook"] {
   return async (receipts) => {
     if (receipts.length === 0) return "It is for nobody in particular: whoever reads the channel sees it.";
-    const agents = await presence.list();
-    const now = clock.now();
-    const told = receipts.slice(0, mostTold).map((receipt) => expectation(receipt, agents, now));
+    const first = receipts.slice(0, mostTold);
+    const told = await Promise.all(
+      first.map(async (receipt) => expectation(receipt, await presence.among(receipt.agent), clock.now())),
+    );
     const more = receipts.length - told.length;
     return `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
   };
 }
 
-function expectation({ agent, state, reason, isQuiet }: Receipt, agents: readonly Presence[], now: number): string {
+function expectation({ agent, state, reason, isQuiet }: Receipt, known: readonly Presence[], now: number): string {
   if (state === "held" || state === "refused") return `${agent}: ${state}, ${reason ?? "without a reason"}`;
   if (state !== "stored") return `${agent}: ${state.replaceAll("_", " ")}`;
-  const known = agents.filter(({ name }) => name === agent || machineOf(name) === agent);
   if (agent === anyPerson) return "a person sees it under what needs them";
   if (isQuiet === true) return `${agent} finds it when it looks: a rule keeps it from being woken`;
   if (known.length === 0) return `${agent} was never here; it sees this when it comes`;

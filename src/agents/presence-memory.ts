@@ -117,7 +117,11 @@ function firstOf<One>(all: Iterable<One>, fits: (one: One) => boolean): One | un
 }
 
 /** What other processes have written of an agent counts where it is newer, and this one holds nothing open of it. */
-function newest(read: readonly Presence[], heard: Iterable<Presence>, old: readonly string[]): readonly Presence[] {
+export function newest(
+  read: readonly Presence[],
+  heard: Iterable<Presence>,
+  old: readonly string[] = [],
+): readonly Presence[] {
   const all = new Map(read.map((agent) => [agent.name, agent]));
   for (const name of old) all.delete(name);
   for (const agent of heard) {

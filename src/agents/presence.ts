@@ -4,12 +4,19 @@ import type { ChannelName, Message } from "../core/message.ts";
 import type { Presence } from "../core/presence.ts";
 import type { Addressee } from "../core/receipt.ts";
 import { followed, lately, passedOver } from "./follows.ts";
-import { createPresenceMemory, type PresenceOptions } from "./presence-memory.ts";
+import { createPresenceMemory, newest, type PresenceOptions } from "./presence-memory.ts";
+
+/** An agent that says nothing but that it is there has been heard of within this time already. */
+const sameMomentMs = 1_000;
+/** How long it is not looked again what other processes know: they write it down some seconds late themselves. */
+const recentMs = 2_000;
 
 export interface PresenceBook extends Pick<
   Agents,
-  "list" | "find" | "watch" | "note" | "enter" | "gave" | "follows" | "close"
+  "list" | "find" | "watch" | "note" | "see" | "enter" | "gave" | "follows" | "close"
 > {
+  /** The agent of this name, or those of this machine; of what other processes have heard, the last may be missing. */
+  among(name: string): Promise<readonly Presence[]>;
   /** What this node has heard itself, without asking the store. */
   heard(): readonly Presence[];
   /** Who follows the channel. From memory. */
@@ -28,6 +35,15 @@ export function createPresence(options: PresenceOptions): PresenceBook {
   const { list, change, close } = memory;
   const followsOf = (agent: Presence | undefined) => lately(agent?.follows ?? [], clock.now());
 
+  let recent: { readonly at: number; readonly agents: readonly Presence[] } | undefined;
+
+  async function among(wanted: string): Promise<readonly Presence[]> {
+    const isMeant = ({ name }: Presence) => name === wanted || machineOf(name) === wanted;
+    const now = clock.now();
+    if (recent === undefined || now - recent.at >= recentMs) recent = { at: now, agents: await list() };
+    return newest(recent.agents.filter(isMeant), [...memory.heard().values()].filter(isMeant));
+  }
+
   function passOverFor(name: string, { channel, seq }: Message): void {
     const agent = memory.heard().get(name);
     const follows = agent?.follows && passedOver(agent.follows, channel, seq);
@@ -36,11 +52,21 @@ export function createPresence(options: PresenceOptions): PresenceBook {
 
   return {
     list,
+    among,
     close,
     heard: () => [...memory.heard().values()],
     watch: memory.watch,
     find: async (name) => (await list()).find((agent) => agent.name === name),
     note: (agent, said = { isCall: true }) => change(agent, said),
+    see(agent) {
+      const known = memory.heard().get(agent.name);
+      const isNews =
+        known === undefined ||
+        known.leftAt !== undefined ||
+        known.principal !== agent.principal.id ||
+        clock.now() - known.seenAt >= sameMomentMs;
+      if (isNews) change(agent, {});
+    },
 
     enter(agent, what) {
       const key = what === "wait" ? "openWaits" : "openInboxes";

@@ -51,6 +51,11 @@ export function createRouting({ knownNames, presence, wakeRules, guard, clock }:
       followers: followersOf(inChannel, rules, presence),
       rules,
     });
+    if (addressees.length === 0 && message.thread === undefined) {
+      // The guard remembers nothing of what is for nobody, and in no thread.
+      const stored = (message: Message) => presence.passOver(message, addressees);
+      return { channel: inChannel, addressees, note: found.note, stored };
+    }
     const judged = judgedOf({ ...message, channel: inChannel }, addressees, clock.now());
     const verdict = guard.judge(judged);
     const stored = (message: Message) => {

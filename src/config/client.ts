@@ -12,6 +12,8 @@ export interface ClientConfig {
   readonly bridge: string | undefined;
   /** The database was named by a flag. */
   readonly isDbFlag: boolean;
+  /** Somebody has said which database, by whatever setting. */
+  readonly isDbSet: boolean;
   /** The credential of the environment, and the file that the environment names for it. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
@@ -42,6 +44,7 @@ export function readClientConfig(sources: Sources): ClientConfig {
     isUrlFlag: find("url", sources)?.source === "flag",
     bridge: read("bridge", sources),
     isDbFlag: find("db", sources)?.source === "flag",
+    isDbSet: find("db", sources) !== undefined,
     token: read("clientToken", sources),
     tokenFile: read("clientTokenFile", sources),
     sender: read("sender", sources),

@@ -17,6 +17,8 @@ export interface Agents {
   watch(wake: () => void): () => void;
   /** The agent has called a tool, or said what it does. */
   note(agent: KnownCaller, said?: Announcement): void;
+  /** The agent is there, which it says with everything that it sends. */
+  see(agent: KnownCaller): void;
   /** A wait or an inbox of the agent is open until the returned function is called. */
   enter(agent: KnownCaller, what: "wait" | "inbox"): () => void;
   /** The agent was given these channels up to there: it follows them. */
@@ -97,6 +99,7 @@ export const noAgents: Agents = {
   find: () => Promise.resolve(undefined),
   watch: () => () => undefined,
   note: () => undefined,
+  see: () => undefined,
   enter: () => () => undefined,
   gave: () => undefined,
   follows: () => [],

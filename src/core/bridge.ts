@@ -18,7 +18,7 @@ import type { Via } from "./provenance.ts";
 import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
 import type { SecretScan } from "./secret-scan.ts";
-import { shareReads } from "./shared-reads.ts";
+import { type SharedStore, shareReads } from "./shared-reads.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -146,7 +146,8 @@ export function createBridge(options: BridgeOptions): Bridge {
   };
 }
 
-interface CallParts extends Pick<Bridge, "store" | "access" | "clock" | "about" | "streams" | "caps"> {
+interface CallParts extends Pick<Bridge, "access" | "clock" | "about" | "streams" | "caps"> {
+  readonly store: SharedStore;
   readonly waits: FairGate;
   readonly calls: InFlight;
   readonly secretScan: SecretScan;

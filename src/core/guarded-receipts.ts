@@ -5,7 +5,7 @@ import { type Self, selfOf } from "./mailboxes.ts";
 import { may, type Principal } from "./principal.ts";
 import type { Mark, Receipt } from "./receipt.ts";
 import type { Unread, Waiting } from "./receipts.ts";
-import type { Store } from "./store.ts";
+import type { SharedStore } from "./shared-reads.ts";
 
 /** Receipts as one caller may see and make them: of messages that it may read, and in its own name only. */
 export interface GuardedReceipts {
@@ -21,15 +21,15 @@ export interface GuardedReceipts {
   unacknowledged(upTo: Entry): Promise<readonly Receipt[]>;
   /** Marks for the caller. A message that was for its machine, or for any person, is marked there. */
   mark(marks: readonly Omit<Mark, "agent" | "due">[]): Promise<readonly Receipt[]>;
-  /** Whether there may be something new for the caller since this change, and up to which change that is known. */
-  news(after: number): Promise<{ readonly isForCaller: boolean; readonly upTo: number }>;
-  /** The same, of receipts of this message. */
+  /** Rings after each change of what is for the caller, from when it resolves with the unsubscribe. */
+  watchOwn(ring: () => void): Promise<() => void>;
+  /** Whether there may be something new of receipts of this message since this change, and up to which that is known. */
   newsOf(seq: Seq, after: number): Promise<{ readonly isNew: boolean; readonly upTo: number }>;
   lastChange(): Promise<number>;
   watch(wake: () => void): () => void;
 }
 
-/** Changes that are looked through at once; of more than that, some may be for anybody. */
+/** Changes that are looked through at once; of more than that, some may be of any message. */
 const newsPage = 500;
 
 interface Reader {
@@ -37,7 +37,10 @@ interface Reader {
   readonly self?: Self | undefined;
 }
 
-export function guardReceipts(store: Pick<Store, "receipts">, { principal, self }: Reader): GuardedReceipts {
+export function guardReceipts(
+  store: Pick<SharedStore, "receipts" | "mailBells">,
+  { principal, self }: Reader,
+): GuardedReceipts {
   const { receipts } = store;
   const isReadable = ({ channel }: Pick<Receipt, "channel">) => may(principal, "read", channel);
 
@@ -45,12 +48,6 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
     if (self !== undefined) return self;
     const message = "agent: say who you are, with the header Claude-Bridge-Agent, or to a tool with consumer_id";
     throw new BridgeError("invalid_input", message, { field: "agent" });
-  }
-
-  async function news(after: number, isMeant: (receipt: Receipt) => boolean) {
-    const changes = await receipts.changes(after, newsPage);
-    const isNew = changes.length === newsPage || changes.some(isMeant);
-    return { isNew, upTo: changes.at(-1)?.change ?? after };
   }
 
   const of = async (seqs: readonly Seq[]) => (await receipts.of(seqs)).filter(isReadable);
@@ -61,6 +58,7 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
     of,
     lastChange: () => receipts.lastChange(),
     watch: receipts.watch,
+    watchOwn: async (ring) => store.mailBells.watch(requireSelf().mailboxes, ring),
 
     async inbox(after, limit) {
       const { mailboxes } = requireSelf();
@@ -88,12 +86,11 @@ export function guardReceipts(store: Pick<Store, "receipts">, { principal, self 
       return own.length === 0 ? [] : receipts.record(own);
     },
 
-    async news(after) {
-      const { mailboxes } = requireSelf();
-      const { isNew: isForCaller, upTo } = await news(after, ({ agent }) => mailboxes.includes(agent));
-      return { isForCaller, upTo };
+    async newsOf(seq, after) {
+      const changes = await receipts.changes(after, newsPage);
+      const isNew = changes.length === newsPage || changes.some((receipt) => receipt.seq === seq);
+      return { isNew, upTo: changes.at(-1)?.change ?? after };
     },
-    newsOf: (seq, after) => news(after, (receipt) => receipt.seq === seq),
   };
 }
 

@@ -6,7 +6,7 @@ import { beginning, type ChannelName, type ConsumerId, isMessage } from "./messa
 import { noPolicy } from "./policy.ts";
 import { type Grant, localOperator, type Permission, type Principal, tokenHolder } from "./principal.ts";
 import { everything, only } from "./scope.ts";
-import type { Store } from "./store.ts";
+import { type SharedStore, shareReads } from "./shared-reads.ts";
 
 const [mine, theirs] = ["mine:a", "theirs:a"] as ChannelName[] as [ChannelName, ChannelName];
 const reader = "reader" as ConsumerId;
@@ -19,7 +19,7 @@ function machine(name: string, ...grants: (readonly Grant[])[]): Principal {
 
 const mac = machine("mac", [grant("mine:*", "read", "write", "clear"), grant("theirs:*", "write")]);
 
-let store: Store;
+let store: SharedStore;
 const as = (principal: Principal, policy = noPolicy): GuardedStore =>
   guardStore(store, { principal, via: "mcp", address: "10.0.0.2" }, policy);
 const say = (principal: Principal, sender: string, channel = mine) =>
@@ -32,7 +32,7 @@ async function messageOf(sending: ReturnType<typeof say>) {
 }
 
 beforeEach(async () => {
-  store = createMemoryStore();
+  store = shareReads(createMemoryStore());
   await as(localOperator).append([
     { channel: mine, sender: "x", content: "in mine" },
     { channel: theirs, sender: "x", content: "in theirs" },

@@ -9,6 +9,7 @@ import { type GuardedNeeds, guardNeeds } from "./guarded-needs.ts";
 import { guardReceipts, type GuardedReceipts } from "./guarded-receipts.ts";
 import { type Self, selfOf } from "./mailboxes.ts";
 import type { Scope } from "./scope.ts";
+import type { SharedStore } from "./shared-reads.ts";
 import type { Appended, Store } from "./store.ts";
 
 /**
@@ -55,7 +56,7 @@ export interface Guarded {
   readonly self?: Self | undefined;
 }
 
-export function guardStore(store: Store, caller: Guarded, policy: Policy): GuardedStore {
+export function guardStore(store: SharedStore, caller: Guarded, policy: Policy): GuardedStore {
   const { health } = store;
   return {
     epoch: store.epoch,

@@ -1,12 +1,18 @@
+import { createMailBells, type MailBells } from "./mail-bells.ts";
 import type { Seq } from "./message.ts";
 import { everything, type Scope } from "./scope.ts";
 import type { Store } from "./store.ts";
+
+/** A store whose callers share what they ask it. */
+export interface SharedStore extends Store {
+  readonly mailBells: MailBells;
+}
 
 /**
  * The store, with one read for all who ask the same in one turn of the event loop: a thousand waits that one message
  * wakes read it once. Nothing is remembered over a turn or over a commit, so nobody reads less than without.
  */
-export function shareReads(store: Store): Store {
+export function shareReads(store: Store): SharedStore {
   const answers = new Map<string, Promise<unknown>>();
   const forget = () => answers.clear();
   // A commit wakes before whoever it wakes can read.
@@ -23,14 +29,17 @@ export function shareReads(store: Store): Store {
     return answer;
   }
 
+  const receipts = {
+    ...store.receipts,
+    changes: (after: number, limit: number) =>
+      once(() => store.receipts.changes(after, limit), "changes", after, limit),
+  };
   return {
     ...store,
     read: (scope, after, limit) => once(() => store.read(scope, after, limit), "read", ...wordsOf(scope, after), limit),
     remaining: (scope, after) => once(() => store.remaining(scope, after), "remaining", ...wordsOf(scope, after)),
-    receipts: {
-      ...store.receipts,
-      changes: (after, limit) => once(() => store.receipts.changes(after, limit), "changes", after, limit),
-    },
+    receipts,
+    mailBells: createMailBells(receipts),
     async close() {
       for (const stop of unwatch) stop();
       await store.close();

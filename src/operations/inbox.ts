@@ -99,7 +99,7 @@ async function readOrWait(after: Seq, limit: number, waitSeconds: number, contex
 
 /**
  * The page after `after` when there is something in it that is worth a turn; undefined when the signal aborts before.
- * Watches, then reads, then waits: what comes between is not missed. All who wait share one look at what changed.
+ * Watches, then reads, then waits: what comes between is not missed.
  */
 export async function nextMail(
   { store: { receipts } }: Pick<Context, "store">,
@@ -108,16 +108,13 @@ export async function nextMail(
   signal: AbortSignal,
 ): Promise<readonly Waiting[] | undefined> {
   const bell = createBell();
-  const unwatch = receipts.watch(bell.ring);
+  const unwatch = await receipts.watchOwn(bell.ring);
   signal.addEventListener("abort", bell.ring);
   try {
-    let seen = await receipts.lastChange();
-    for (let isForCaller = true; !signal.aborted;) {
-      const page = isForCaller ? await receipts.inbox(after, limit) : [];
+    while (!signal.aborted) {
+      const page = await receipts.inbox(after, limit);
       if (await wakes(page, limit, receipts)) return page;
       await bell.wait();
-      const news = await receipts.news(seen);
-      [seen, isForCaller] = [news.upTo, news.isForCaller];
     }
     return undefined;
   } finally {

@@ -32,7 +32,7 @@ export const mark = defineOperation({
 
   async run({ marks: given }, { store, agents, principal }) {
     const { name } = store.receipts.self();
-    agents.note({ name, principal }, {});
+    agents.see({ name, principal });
     const found = await Promise.all(given.map(async ({ message_id: id }) => store.find(id)));
     const known = given.flatMap(({ state, reason }, index) => {
       const entry = found[index];

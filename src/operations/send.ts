@@ -71,10 +71,11 @@ export type ToSend = z.output<typeof sendInput> & { readonly metadata?: Envelope
 
 /** Stores what an operation was given to send. */
 export async function sendMessage(
-  { channel: given, sender: label, idempotency_key: idempotencyKey, ttl_seconds: ttl, ...text }: ToSend,
+  text: ToSend,
   context: Context,
-  { due = expiry(ttl, context), mustBeForOne = false }: Sending = {},
+  { due = expiry(text.ttl_seconds, context), mustBeForOne = false }: Sending = {},
 ): Promise<z.output<typeof sent>> {
+  const { channel: given, sender: label, idempotency_key: idempotencyKey } = text;
   const { store, caps, secretScan, agents, principal } = context;
   const asked = label ?? context.self?.name;
   if (given === undefined && recipientOf(text) === undefined) throw missing("channel");
@@ -86,7 +87,7 @@ export async function sendMessage(
   }
   const answered = await answeredBy(text, store);
   const { sender } = provenSender(principal, asked);
-  agents.note({ name: sender, principal }, {});
+  agents.see({ name: sender, principal });
   const hops = answered === undefined ? 0 : answered.provenance.hops + 1;
   const words = wordsOf(text, content);
   const routed = await agents.route({ principal, sender, channel: given, answered, hops, idempotencyKey, ...words });

@@ -19,6 +19,8 @@ export interface Announcement {
 export interface Announcer {
   /** Something has changed; several changes of one moment are one announcement. */
   changed(): void;
+  /** Resolves when nothing is being said. */
+  settled(): Promise<void>;
   /** The agent of this name, ours unless told, is no more. */
   gone(agent?: string): Promise<void>;
   close(): void;
@@ -68,6 +70,9 @@ export function createAnnouncer({ link, timer, announcement: next, onAgent }: An
 
   return {
     changed,
+    async settled() {
+      while (running !== undefined) await running;
+    },
     async gone(agent) {
       const goodbye = { path, body: { gone: true }, ...(agent === undefined ? {} : { agent }) };
       await link.ask(goodbye, { patienceMs: 0, signal: AbortSignal.timeout(goodbyeMs) }).catch(() => undefined);

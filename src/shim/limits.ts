@@ -32,6 +32,9 @@ export const announceMs = 60_000;
 export const coalesceMs = 300;
 /** How long a way of waking that was never proved has, before the next is tried. */
 export const proveWithinMs = 20_000;
+/** How long a probe of a way waits for the agent's next call, and then for the turn's end before the next probe. */
+export const probeWithinMs = 30_000;
+export const probeRestMs = 10_000;
 /** What a bridge that is there, and did not take what waits here, is left alone before it is tried again. */
 export const outboxRetryMs = 30_000;
 /** Nobody waits longer for a shim that ends. */

@@ -8,6 +8,7 @@ import { type Answers, type Question, unreadAnswer } from "./local/questions.ts"
 import { announceShim, socketPath } from "./local/run-folder.ts";
 import type { Presence } from "./presence.ts";
 import type { Unread } from "./unread.ts";
+import type { Prober } from "./wake/prober.ts";
 
 /** What the other programs of the session see of the shim. */
 export interface LocalSide {
@@ -27,8 +28,9 @@ interface LocalSideParts extends Pick<LocalServerParts, "watchers" | "onError"> 
   readonly identity: Identity;
   readonly link: Link;
   readonly unread: Unread;
+  readonly presence: Pick<Presence, "does" | "settled">;
+  readonly prober: Pick<Prober, "run" | "rested">;
   readonly digest: () => Digest;
-  readonly presence: Pick<Presence, "does">;
   readonly delivered: (ids: readonly string[]) => void;
 }
 
@@ -38,7 +40,8 @@ export async function openLocalSide(parts: LocalSideParts): Promise<LocalSide> {
   const { stateFolder, clock, ...known } = runs;
   try {
     const socket = socketPath(stateFolder, runs.pid);
-    const server = await serveLocal({ socket, answer: (question) => answer(question, parts), watchers, onError });
+    const answering = { answer: (question: Question) => answer(question, parts), prove: prove(parts) };
+    const server = await serveLocal({ socket, ...answering, watchers, onError });
     const startedAt = formatTime(clock.now());
     const announce = () => announceShim(stateFolder, { ...known, agent: identity.agent(), socket, startedAt });
     const { withdraw } = announce();
@@ -61,6 +64,16 @@ export async function openLocalSide(parts: LocalSideParts): Promise<LocalSide> {
   }
 }
 
+/** Ends when the bridge has heard what was proved, so that whoever asks it then is told so. */
+const prove = ({ prober, presence }: LocalSideParts): LocalServerParts["prove"] =>
+  async function* proofs(signal) {
+    const results = prober.run(signal);
+    if (results === undefined) return yield { error: "a probe is going on already" };
+    for await (const result of results) yield { ...result };
+    await presence.settled();
+    yield { end: true };
+  };
+
 function answer(question: Question, parts: LocalSideParts): Answers[Question["ask"]] {
   const { identity, link, unread, digest, presence, delivered } = parts;
   switch (question.ask) {
@@ -73,6 +86,7 @@ function answer(question: Question, parts: LocalSideParts): Answers[Question["as
       return {};
     case "doing":
       presence.does(question.doing);
+      if (question.doing === "idle") parts.prober.rested();
       return {};
   }
 }

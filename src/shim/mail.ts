@@ -1,5 +1,6 @@
 import type { Backoff, Timer } from "../client/index.ts";
 import type { Session } from "../config/session.ts";
+import type { Clock } from "../core/clock.ts";
 import type { Identity } from "./identity.ts";
 import { createInbox } from "./inbox.ts";
 import type { Link } from "./link.ts";
@@ -10,6 +11,7 @@ import type { Presence } from "./presence.ts";
 import { createUnread, type Unread } from "./unread.ts";
 import { inboxSocket } from "./wake/inbox-socket.ts";
 import { openWait } from "./wake/open-wait.ts";
+import { createProber, type Prober } from "./wake/prober.ts";
 import { toolLine } from "./wake/tool-line.ts";
 import { createWake } from "./wake/wake.ts";
 import { createWatchers, type Watchers } from "./wake/watchers.ts";
@@ -18,6 +20,7 @@ import { createWatchers, type Watchers } from "./wake/watchers.ts";
 export interface Mail {
   readonly unread: Unread;
   readonly watchers: Readonly<Record<Watchers["name"], Watchers>>;
+  readonly prober: Prober;
   /** What else came in channels that the agent reads, as the bridge said within the last minute. */
   digest(): Digest;
   run(signal: AbortSignal): Promise<void>;
@@ -34,27 +37,31 @@ export interface Mail {
 interface MailParts {
   readonly link: Link;
   readonly timer: Timer;
+  readonly clock: Clock;
   readonly backoff: Backoff;
   readonly waits: OpenWaits;
-  readonly presence: Pick<Presence, "changed" | "proved">;
+  readonly presence: Pick<Presence, "changed" | "proved" | "isWorking">;
   readonly identity: Pick<Identity, "learn">;
   readonly inbox: Session["inbox"];
   readonly onError: (error: unknown) => void;
 }
 
-export function createMail({ link, timer, backoff, waits, presence, identity, onError, ...session }: MailParts): Mail {
+export function createMail(parts: MailParts): Mail {
+  const { link, timer, clock, backoff, waits, presence, identity, onError, ...session } = parts;
   const unread = createUnread();
   let digest: Digest = [];
   const marks = createMarks(link);
   const monitor = createWatchers("monitor", presence.changed);
   const hook = createWatchers("hook", presence.changed);
+  const ways = [openWait(waits), monitor, inboxSocket(session.inbox), hook];
   const wake = createWake({
-    ways: [openWait(waits), monitor, inboxSocket(session.inbox), hook, toolLine],
+    ways: [...ways, toolLine],
     timer,
     stillUnread: (messages) => messages.filter(({ id }) => unread.has(id)),
     onProved: presence.proved,
     onError,
   });
+  const prober = createProber({ ways, timer, clock, isWorking: presence.isWorking, onResult: wake.tried });
   const inbox = createInbox({
     link,
     unread,
@@ -75,6 +82,7 @@ export function createMail({ link, timer, backoff, waits, presence, identity, on
   return {
     unread,
     watchers: { monitor, hook },
+    prober,
     digest: () => digest,
     run: inbox.run,
     delivered(ids) {

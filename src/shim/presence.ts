@@ -14,6 +14,9 @@ export interface Presence {
   proved(way: string): void;
   /** A local program says it. */
   does(doing: "working" | "idle"): void;
+  isWorking(): boolean;
+  /** Resolves when the bridge has heard, or could not hear, what there is to say. */
+  settled(): Promise<void>;
   metClient(client: Announcement["client"] & {}): void;
   /** The agent was called so until now. */
   renamed(old: string): Promise<void>;
@@ -60,7 +63,9 @@ export function createPresence(parts: PresenceParts): Presence {
   return {
     changed: announcer.changed,
     close: announcer.close,
+    settled: announcer.settled,
     gone: () => announcer.gone(),
+    isWorking: () => doing === "working",
     proved(way) {
       proof = { way };
       announcer.changed();

@@ -63,16 +63,17 @@ export async function startShim(options: ShimOptions): Promise<Shim> {
   });
   const ways = () => mail.ways();
   const presence: Presence = createPresence({ link, timer, session, version, waits, ways, identity });
-  const mail = createMail({ link, timer, backoff, waits, presence, identity, inbox: session.inbox, onError });
-  const { unread, digest, watchers, delivered } = mail;
+  const mail = createMail({ link, timer, clock, backoff, waits, presence, identity, inbox: session.inbox, onError });
+  const { unread, digest, watchers, prober, delivered } = mail;
   const runs = { stateFolder, pid, parent, project: session.project, clock };
-  const local = await openLocalSide({ runs, identity, link, unread, digest, watchers, delivered, presence, onError });
+  const side = { runs, identity, link, unread, digest, watchers, prober, delivered, presence, onError };
+  const local = await openLocalSide(side);
   const running = mail.run(life.signal).catch(onError);
   presence.changed();
 
   const whoAmI = createWhoAmI({ link, unread, identity, queued: () => outboxFolder.waiting().length });
   return {
-    host: createShimTools({ version, link, outbox, unread, waits, whoAmI, role: slot.role }),
+    host: createShimTools({ version, link, outbox, unread, waits, whoAmI, role: slot.role, onCall: prober.called }),
     delivered,
     metClient: presence.metClient,
     async close() {

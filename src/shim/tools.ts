@@ -20,12 +20,15 @@ export interface ShimToolsParts {
   readonly whoAmI: WhoAmI;
   /** The agent's name below its machine. */
   readonly role: () => string;
+  /** The agent calls this tool. */
+  readonly onCall: (tool: string) => void;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The tools of the bridge, over the network: the same names, the same texts, and what to do while it is away. */
-export function createShimTools({ version, link, outbox, unread, waits, whoAmI, role }: ShimToolsParts): ToolHost {
+export function createShimTools(parts: ShimToolsParts): ToolHost {
+  const { version, link, outbox, unread, waits, whoAmI, role, onCall } = parts;
   /** What a line has told of. */
   const mentioned = new Set<string>();
 
@@ -61,6 +64,7 @@ export function createShimTools({ version, link, outbox, unread, waits, whoAmI, 
   return {
     about: { version },
     async call(operation, given, caller: Caller) {
+      onCall(operation.name);
       const signal = caller.signal();
       const input: Fields = { ...given };
       switch (operation.name) {

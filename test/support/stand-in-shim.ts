@@ -57,15 +57,15 @@ export async function startShim({
   let mail: readonly Mail[] = [];
   let digest: readonly object[] = [];
   let isDeaf = false;
+  let proofs: readonly object[] = [];
 
   const hear = (socket: Socket, question: Asked) => {
     asked.push(question);
     if (isDeaf) return;
     if (question.ask === "watch") return void watchers.set(socket, String(question["way"]));
+    if (question.ask === "prove") return write(socket, ...proofs, { end: true });
     if (question.ask === "told") mail = mail.filter(({ id }) => !(question["ids"] as string[]).includes(id));
-    socket.write(
-      `${JSON.stringify(question.ask === "unread" ? { ...unreadAnswer(agent, mail), digest } : { agent })}\n`,
-    );
+    write(socket, question.ask === "unread" ? { ...unreadAnswer(agent, mail), digest } : { agent });
   };
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
@@ -86,6 +86,8 @@ export async function startShim({
   return {
     asked,
     has: (...letters: readonly Mail[]) => void (mail = letters),
+    /** What a probe of each way brings. */
+    proves: (...lines: readonly object[]) => void (proofs = lines),
     /** What else came in channels that the agent reads. */
     alsoHas: (...rows: readonly { readonly channel: string; readonly messages: number }[]) => void (digest = rows),
     ways: () => [...watchers.values()],
@@ -102,6 +104,9 @@ export async function startShim({
     stop,
   };
 }
+
+const write = (socket: Socket, ...lines: readonly object[]): void =>
+  void socket.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 
 function unreadAnswer(agent: string, messages: readonly Mail[]): object {
   const names = [...new Set(messages.map(({ channel }) => channel))];

@@ -20,12 +20,20 @@ export interface Terminal {
 
 const servers = new Set<string>();
 
-export function startAtTerminal(args: readonly string[], { cwd }: { readonly cwd: string }): Terminal {
+export interface TerminalOptions {
+  readonly cwd: string;
+  readonly path?: string | undefined;
+}
+
+export function startAtTerminal(
+  args: readonly string[],
+  { cwd, path = process.env["PATH"] }: TerminalOptions,
+): Terminal {
   const server = `claude-bridge-${randomBytes(6).toString("hex")}`;
   servers.add(server);
   const tmux = (...words: readonly string[]) =>
     execFileSync("tmux", ["-L", server, "-f", "/dev/null", ...words], { encoding: "utf8" });
-  const env = ["env", "-i", `PATH=${process.env["PATH"]}`, `HOME=${cwd}`, "TERM=screen", "LANG=C.UTF-8"];
+  const env = ["env", "-i", `PATH=${path}`, `HOME=${cwd}`, "TERM=screen", "LANG=C.UTF-8"];
   const command = [...env, process.execPath, bin, ...args].map((word) => `'${word}'`).join(" ");
   const size = ["-x", "200", "-y", "60"];
   // What is left on the screen when the program has ended can still be looked at.

@@ -7,11 +7,10 @@ import { formatTime } from "../../core/time.ts";
 import type { OutputOf } from "../../operations/index.ts";
 import { askPerson, readStdinLine } from "./ask-person.ts";
 import { CommandError } from "./command-error.ts";
-import { connectLine } from "./connect-joined.ts";
-import { quote } from "./connect-lines.ts";
+import { connectClaudeCode, handLines, installCommand, printHandLines } from "./connect-joined.ts";
 import { exchangeCode } from "./exchange-code.ts";
 import { findBridge } from "./find-bridge.ts";
-import { note, print, printJson } from "./output.ts";
+import { note, printJson } from "./output.ts";
 import { proveRoundTrip } from "./round-trip.ts";
 import { type Stored, storeJoined } from "./store-joined.ts";
 import { visibleOnLine } from "./visible-on-line.ts";
@@ -21,6 +20,8 @@ export interface JoinOptions {
   /** What this machine will call the bridge. */
   readonly as?: string;
   readonly fingerprint?: string;
+  /** Prints what connects clients by hand, and connects none. */
+  readonly lines?: boolean;
 }
 
 /** Exchanges a join code for this machine's credential, stores it, and shows that it works. */
@@ -49,17 +50,23 @@ export async function joinCommand(config: Config, where: string, given: string |
       },
     });
     const tookMs = await proveRoundTrip(found, token);
-    if (isJson)
-      return printJson({ ...shown, url, joined_as: kept.name, credential_file: kept.file, round_trip_ms: tookMs });
+    const lines = handLines(kept.name, url);
+    if (isJson) {
+      const { claude, codex, mcpJson } = lines;
+      const connect = { install: installCommand(), claude, codex, mcp_json: mcpJson };
+      const proof = { credential_file: kept.file, round_trip_ms: tookMs };
+      return printJson({ ...shown, url, joined_as: kept.name, ...proof, connect });
+    }
     tell(shown, kept, tookMs);
-    note("Next, connect Claude Code with:");
-    print(connectLine(kept.name, url));
+    if (options.lines === true) return printHandLines(lines, kept.certificateFile);
+    await connectClaudeCode(client.claude);
+    note(`Then open Claude Code here and type: say hello to ${visibleOnLine(bridge.name)} on the bridge`);
   } finally {
     await found.close();
   }
 }
 
-function tell(joined: Omit<OutputOf<"join">, "token">, { name, file, certificateFile }: Stored, tookMs: number): void {
+function tell(joined: Omit<OutputOf<"join">, "token">, { name, file }: Stored, tookMs: number): void {
   const { principal, permissions, channels, bridge } = joined;
   const may = permissions.join(", ");
   const where = channels.includes("*") ? "" : ` in ${channels.map(visibleOnLine).join(", ")}`;
@@ -67,8 +74,6 @@ function tell(joined: Omit<OutputOf<"join">, "token">, { name, file, certificate
   note(`Fingerprint ${visibleOnLine(bridge.words)}: the bridge's machine must have shown the same`);
   note(`Credential stored in ${file}, readable by you only`);
   note(`Round trip ${visibleOnLine(principal.name)} → bridge → ${visibleOnLine(principal.name)}: ${tookMs} ms`);
-  if (certificateFile === undefined) return;
-  note(`Claude Code must be told of its certificate: start it with NODE_EXTRA_CA_CERTS=${quote(certificateFile)}`);
 }
 
 /** A machine that names no scheme means the one that the bridge has unless told otherwise. */

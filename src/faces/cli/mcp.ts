@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Config } from "../../config.ts";
 import { readBridges } from "../../config/bridges.ts";
 import { certificateFingerprint } from "../../serve/fingerprint.ts";
@@ -7,6 +7,7 @@ import { findRunningRelay, relayToken } from "../../serve/running-relay.ts";
 import { version } from "../../version.ts";
 import { chooseRemote } from "./choose-bridge.ts";
 import { CommandError } from "./command-error.ts";
+import { lastRelay } from "./last-relay.ts";
 import { type OpenFetch, openFetch } from "./open-fetch.ts";
 import { callOverHttp } from "./over-http.ts";
 import { untilStopped } from "./signals.ts";
@@ -22,10 +23,13 @@ interface Target extends OpenFetch {
 
 /**
  * Serves an agent until it closes its end: the tools of the bridge that was named or joined, or else of the relay that
- * runs on the database here; where none runs, over the database itself. Nothing else may be written to stdout.
+ * runs on the database here, or that `up` has started last; otherwise over the database itself. Nothing else may be
+ * written to stdout.
  */
 export async function mcpCommand(config: Config): Promise<void> {
-  const target = isRemote(config) ? await remoteTarget(config) : await localTarget(config);
+  const target = isRemote(config)
+    ? await remoteTarget(config)
+    : ((await localTarget(config)) ?? (await lastTarget(config)));
   if (target === undefined) return stdioCommand(config);
   const stopped = untilStopped(() => undefined);
   const { startShim } = await import("../../shim/shim.ts");
@@ -66,7 +70,7 @@ async function remoteTarget(config: Config): Promise<Target> {
 }
 
 /** Undefined when no relay runs on the database, or what answers at its address is another's. */
-async function localTarget({ db }: Config): Promise<Target | undefined> {
+async function localTarget({ db }: Pick<Config, "db">): Promise<Target | undefined> {
   const relay = await findRunningRelay(db);
   if (relay === undefined) return undefined;
   const { url, certificateFile: file } = relay;
@@ -83,4 +87,17 @@ async function localTarget({ db }: Config): Promise<Target | undefined> {
   }
   // A relay that is started again has another token, and leaves it in the same place.
   return { name: "local", url, token: () => relayToken(db) ?? relay.token, ...opened };
+}
+
+/**
+ * For an agent in a folder that has no database, where nobody said which: the plugin starts in every project. It need
+ * not run just now.
+ */
+async function lastTarget({ db, client }: Config): Promise<Target | undefined> {
+  const last = client.isDbSet || existsSync(db) ? undefined : lastRelay(client.stateFolder);
+  if (last === undefined) return undefined;
+  const running = await localTarget(last);
+  // Of one with a certificate of its own it is not known which to believe.
+  if (running !== undefined || last.url.startsWith("https:")) return running;
+  return { name: "local", url: last.url, token: () => relayToken(last.db) ?? "", ...(await openFetch(undefined)) };
 }

@@ -34,6 +34,7 @@ export function addPairingCommands(program: Command): void {
     .option("--name <name>", "call this machine so (default its host name)")
     .option("--as <name>", "call the bridge so on this machine")
     .option("--fingerprint <sha256>", "believe only who has this certificate")
+    .option("--lines", "print what connects clients by hand, instead of connecting Claude Code")
     .action(async (url: string, code: string | undefined, options: JoinOptions) => {
       const { joinCommand } = await import("./join.ts");
       await joinCommand(configOf(join), url, code, options);

@@ -77,6 +77,9 @@ function addDatabaseCommands(program: Command): void {
   const doctor = accept(program.command("doctor"), ["db", "config"])
     .description("check this machine's bridge, from its database to its agents; exit code 1 if something is broken")
     .option("--fix", "repair what can be repaired without harm, and say what was done")
+    .option("--prove", "only probe what wakes the agents of this machine; costs each a turn for each way")
+    .option("--agent <name>", "with --prove: only this one")
+    .option("--yes", "with --prove: do not ask")
     .option("--json", "print JSON")
     .action((options: DoctorOptions) => examine(givenFlags(doctor), options));
 

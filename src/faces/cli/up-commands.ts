@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { holdNursery } from "../../serve/nursery.ts";
 import { configOf } from "./asking-command.ts";
 import type { DemoOptions } from "./demo/demo.ts";
+import { createInstaller } from "./installer.ts";
 import type { LogsOptions } from "./logs.ts";
 import { accept, allSettings, askSettings, givenFlags } from "./options.ts";
-import type { Installer } from "./up/connect-claude.ts";
 import type { UpOptions } from "./up/up.ts";
 
 /** A relay of this machine, from its start to its end. */
@@ -23,7 +22,7 @@ export function addUpCommands(program: Command): void {
     .action(async (options: UpOptions) => {
       const nursery = holdNursery();
       const { upCommand } = await import("./up/up.ts");
-      await upCommand(givenFlags(up), options, { onStarted: nursery.grow, installer: installerOf(program) });
+      await upCommand(givenFlags(up), options, { onStarted: nursery.grow, installer: createInstaller() });
     });
 
   const down = accept(program.command("down"), ["db", "config"])
@@ -51,23 +50,4 @@ export function addUpCommands(program: Command): void {
       const { demoCommand } = await import("./demo/demo.ts");
       await demoCommand(configOf(demo), options);
     });
-}
-
-/** The command that connects Claude Code by its plugin, where this version has one. */
-function installerOf(program: Command): Installer | undefined {
-  const name = "install";
-  if (!program.commands.some((command) => command.name() === name)) return undefined;
-  // It shows each of its steps, and asks, before it changes anything.
-  const args = [name, "claude"];
-  return { command: `claude-bridge ${args.join(" ")}`, run: () => runSelf(args) };
-}
-
-/** In this terminal; its exit code. */
-function runSelf(args: readonly string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const [program = ""] = process.argv.slice(1);
-    const child = spawn(process.execPath, [...process.execArgv, program, ...args], { stdio: "inherit" });
-    child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
-  });
 }

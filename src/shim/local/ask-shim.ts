@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { ancestors } from "./ancestors.ts";
 import { linesOf, parseLine } from "./lines.ts";
-import type { Answers, Question, WatchQuestion } from "./questions.ts";
+import type { ProbeResult } from "../wake/prober.ts";
+import type { Answers, ProveQuestion, Question, WatchQuestion } from "./questions.ts";
 import { type RunningShim, runningShims } from "./run-folder.ts";
 
 /** What a program knows of itself that is to find the shim of its session. */
@@ -80,11 +81,35 @@ export async function* watchShim(
   }
 }
 
+/**
+ * Has the shim probe its ways of waking, and gives what became of each when that is known.
+ *
+ * @throws Error when the shim does not know how, has another probe going on, or ends in the middle.
+ */
+export async function* proveShim({
+  socket: path,
+}: Pick<RunningShim, "socket">): AsyncGenerator<ProbeResult, void, void> {
+  const socket = await open(path);
+  try {
+    say(socket, { ask: "prove" });
+    for await (const line of linesOf(socket)) {
+      const { end, error, ...result } = parseLine(line) ?? {};
+      if (end === true) return;
+      if (typeof error === "string") throw new Error(error);
+      // The shim is of this program; of another version it has the same four results.
+      yield result as unknown as ProbeResult;
+    }
+    throw new Error("it has ended");
+  } finally {
+    socket.destroy();
+  }
+}
+
 async function open(path: string): Promise<Socket> {
   const socket = connect(path);
   await once(socket, "connect");
   return socket;
 }
 
-const say = (socket: Socket, question: Question | WatchQuestion) =>
+const say = (socket: Socket, question: Question | WatchQuestion | ProveQuestion) =>
   socket.write(`${JSON.stringify({ v: 1, ...question })}\n`);

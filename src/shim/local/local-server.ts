@@ -10,6 +10,8 @@ export interface LocalServer {
 export interface LocalServerParts {
   readonly socket: string;
   readonly answer: (question: Question) => Answers[Question["ask"]];
+  /** The lines of an answer that takes its time; the signal aborts when nobody is there to read them. */
+  readonly prove: (signal: AbortSignal) => AsyncGenerator<object, void, void>;
   readonly watchers: Readonly<Record<Watchers["name"], Watchers>>;
   readonly onError: (error: unknown) => void;
 }
@@ -37,14 +39,22 @@ export async function serveLocal(parts: LocalServerParts): Promise<LocalServer> 
   };
 }
 
-async function serve(socket: Socket, { answer, watchers }: LocalServerParts): Promise<void> {
+async function serve(socket: Socket, { answer, prove, watchers }: LocalServerParts): Promise<void> {
   const write = (value: object) => socket.write(`${JSON.stringify(value)}\n`);
   for await (const line of linesOf(socket)) {
     const question = questionFrom(parseLine(line) ?? {});
     if (question === undefined) write({ error: "no such question" });
-    else if (question.ask !== "watch") write(answer(question));
-    else watch(socket, watchers[question.way]);
+    else if (question.ask === "watch") watch(socket, watchers[question.way]);
+    else if (question.ask === "prove") tell(socket, prove).catch(() => socket.destroy());
+    else write(answer(question));
   }
+}
+
+/** Not waited for, because only whoever reads a socket learns that its other end has gone. */
+async function tell(socket: Socket, prove: LocalServerParts["prove"]): Promise<void> {
+  const gone = new AbortController();
+  socket.once("close", () => gone.abort());
+  for await (const line of prove(gone.signal)) socket.write(`${JSON.stringify(line)}\n`);
 }
 
 function watch(socket: Socket, watchers: Watchers): void {

@@ -17,6 +17,11 @@ export interface WatchQuestion {
   readonly way: "monitor" | "hook";
 }
 
+/** Probes each way of waking, and is answered by one line for each as it is known, and one that says `end`. */
+export interface ProveQuestion {
+  readonly ask: "prove";
+}
+
 export interface Who {
   readonly agent: string;
   readonly bridge: string;
@@ -46,10 +51,12 @@ export interface Answers {
 }
 
 /** Undefined for what is no question. */
-export function questionFrom(fields: Readonly<Record<string, unknown>>): Question | WatchQuestion | undefined {
+export function questionFrom(
+  fields: Readonly<Record<string, unknown>>,
+): Question | WatchQuestion | ProveQuestion | undefined {
   const { v, ask, ids, way, doing } = fields;
   if (v !== 1) return undefined;
-  if (ask === "who" || ask === "unread") return { ask };
+  if (ask === "who" || ask === "unread" || ask === "prove") return { ask };
   if (ask === "told" && Array.isArray(ids)) {
     return { ask, ids: ids.filter((id) => typeof id === "string"), way: typeof way === "string" ? way : "hook" };
   }

@@ -9,6 +9,8 @@ export interface Wake {
   arrived(messages: readonly UnreadMessage[]): void;
   /** The agent looks at its mail: what nudged it last has worked. */
   hasRead(): void;
+  /** Somebody has tried this way: a nudge by one that was silent gets no trust any more. */
+  tried(way: WayName, isProved: boolean): void;
   /** The ways that could be used now. */
   available(): readonly WayName[];
   close(): void;
@@ -73,6 +75,12 @@ export function createWake({ ways, timer, stillUnread, onProved, onError }: Wake
       open = undefined;
       // A line under a result is read by whoever is awake already.
       if (way === undefined || way === "tool-line" || proved.has(way)) return;
+      proved.add(way);
+      onProved(way);
+    },
+    tried(way, isProved) {
+      proved.delete(way);
+      if (!isProved) return;
       proved.add(way);
       onProved(way);
     },

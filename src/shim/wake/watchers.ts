@@ -17,6 +17,8 @@ export function createWatchers(name: Watchers["name"], onChange: () => void): Wa
   const present = new Set<Watcher>();
   return {
     name,
+    // A client starts its hooks where the session begins.
+    worksOnce: name === "hook",
     enter(watcher) {
       present.add(watcher);
       onChange();

@@ -9,8 +9,7 @@ import { CommandError, isCode } from "../command-error.ts";
 import { note, print } from "../output.ts";
 import { openFetch } from "../open-fetch.ts";
 import { credentialOf } from "../relay-credential.ts";
-import { play } from "./play.ts";
-import { receiptsOf } from "./receipts.ts";
+import { play, type Player } from "./play.ts";
 import { roles, script } from "./script.ts";
 
 export interface DemoOptions {
@@ -26,7 +25,7 @@ const patienceMs = 5000;
 export async function demoCommand(config: Config, { fast = false }: DemoOptions): Promise<void> {
   const { url, token, certificate } = await credentialFor(config);
   const { fetch, close } = await openFetch(certificate);
-  const as = (sender: string) => connect({ url, token, sender, fetch, patienceMs });
+  const as = (role: string) => connect({ url, token, sender: role, agent: role, fetch, patienceMs });
   const clients = { asks: as(roles.asks), answers: as(roles.answers) };
   const stop = new AbortController();
   const interrupt = () => stop.abort(new CommandError("failure", "stopped"));
@@ -37,10 +36,11 @@ export async function demoCommand(config: Config, { fast = false }: DemoOptions)
     const isWatched = process.stdout.isTTY && !fast;
     try {
       const pause = () => (isWatched ? sleep(readMs, undefined, { signal: stop.signal }) : Promise.resolve());
-      const told = (id: string) => receiptsOf({ url, token, fetch }, id);
-      await play({ channel, clients, receiptsOf: told, pause, show: print, signal: stop.signal });
+      const players = { asks: await enter(clients.asks), answers: await enter(clients.answers) };
+      await play({ channel, players, pause, show: print, signal: stop.signal });
     } finally {
       await remove(channel, clients.asks);
+      await Promise.all(Object.values(clients).map(leave));
     }
   } catch (error) {
     if (!stop.signal.aborted) throw toCommandError(error);
@@ -49,6 +49,16 @@ export async function demoCommand(config: Config, { fast = false }: DemoOptions)
     process.off("SIGINT", interrupt);
     await close();
   }
+}
+
+/** Tells the bridge that the agent is here, and under which name it is known there. */
+async function enter(client: BridgeClient): Promise<Player> {
+  return { client, name: await client.announce({ doing: "working" }) };
+}
+
+/** Who says goodbye is not waited for. */
+async function leave(client: BridgeClient): Promise<void> {
+  await client.announce({ gone: true }).catch(() => undefined);
 }
 
 /** As a shell reports a program that Ctrl-C has ended. */

@@ -1,14 +1,18 @@
-import { type BridgeClient, type ReceivedMessage, type Sent } from "../../../client/index.ts";
-import type { ToldReceipt } from "./receipts.ts";
+import type { BridgeClient, Sent } from "../../../client/index.ts";
 import { visibleOnLine } from "../visible-on-line.ts";
-import { type Line, roles, script } from "./script.ts";
+import { createLadder, type Ladder, rungLine } from "./ladder.ts";
+import { type Line, script } from "./script.ts";
+
+/** One of the two, as the bridge knows it. */
+export interface Player {
+  readonly client: BridgeClient;
+  /** Its whole name. */
+  readonly name: string;
+}
 
 export interface Playing {
   readonly channel: string;
-  /** Of each of the two, with its own name as sender. */
-  readonly clients: Readonly<Record<keyof typeof roles, BridgeClient>>;
-  /** What the bridge says of how far a message got. */
-  readonly receiptsOf: (id: string) => Promise<readonly ToldReceipt[]>;
+  readonly players: Readonly<Record<Line["from"], Player>>;
   /** Between two lines, for whoever reads along. */
   readonly pause: () => Promise<void>;
   readonly show: (line: string) => void;
@@ -18,60 +22,67 @@ export interface Playing {
 /** On one bridge a message is there in milliseconds; after that long something is wrong. */
 const arriveSeconds = 10;
 
+interface Said {
+  readonly sent: Sent;
+  /** Whom it was for. */
+  readonly reader: Player;
+  readonly ladder: Ladder;
+}
+
 /**
- * Plays the script over the bridge, and shows what the bridge answers.
+ * Plays the script over the bridge, and shows what the bridge answers. Each reader marks what it has, when it has it, as
+ * the program beside an agent does.
  *
  * @throws BridgeError when it refuses or is away; an error when a message does not arrive.
  */
 export async function play(playing: Playing): Promise<void> {
-  let before: { readonly sent: Sent; readonly from: keyof typeof roles } | undefined;
+  let before: Said | undefined;
   for (const line of script) {
-    const { sent, received } = await say(line, before?.sent.id, playing);
-    if (before !== undefined && before.from !== line.from && received.envelope?.reply_to === before.sent.id) {
-      playing.show(`      ↩ answered       ${roles[before.from]}'s message has this answer`);
-    }
-    before = { sent, from: line.from };
+    const said = await say(line, before, playing);
+    await climb(said, playing);
+    before = said;
     await playing.pause();
   }
 }
 
-async function say(line: Line, replyTo: string | undefined, playing: Playing) {
-  const { channel, clients, show, signal } = playing;
-  const to = line.from === "asks" ? "answers" : "asks";
-  const { type, content } = line;
-  show(`\n  ${roles[line.from]} → ${roles[to]}: ${content}`);
-  const before = performance.now();
-  const sent = await clients[line.from].send({ channel, to: roles[to], type, content, replyTo }, { signal });
-  show(`      · ${sent.receipt.padEnd(14)} as ${visibleOnLine(sent.sender)}, ${since(before)}: it is on the disk`);
-  for (const told of toldBy(sent)) show(`        ${visibleOnLine(told)}`);
-  const received = await receive(clients[to], { channel, sent, signal });
-  show(`      ✓ received       by ${roles[to]}, ${since(before)}`);
-  const { advanced } = await clients[to].ack({ channel, consumerId: roles[to], messageId: sent.id }, { signal });
-  if (advanced) show(`      ✓ acknowledged   by ${roles[to]}, ${since(before)}`);
-  for (const { agent, state } of await playing.receiptsOf(sent.id)) {
-    show(`        receipt: ${visibleOnLine(state.replaceAll("_", " "))}, ${visibleOnLine(agent)}`);
-  }
-  return { sent, received };
-}
-
-/** What a bridge that keeps receipts says will happen next. */
-function toldBy(sent: Sent & { readonly next?: unknown }): readonly string[] {
-  return typeof sent.next === "string" && sent.next !== "" ? [sent.next] : [];
-}
-
-/** The message as its reader has it, by waiting for whatever is new to it. */
-async function receive(
-  client: BridgeClient,
-  { channel, sent, signal }: { readonly channel: string; readonly sent: Sent; readonly signal: AbortSignal },
-): Promise<ReceivedMessage> {
-  let sinceId = "beginning";
-  for (;;) {
-    const page = await client.wait({ channel, sinceId, timeoutSeconds: arriveSeconds }, { signal });
-    const found = page.messages.find(({ id }) => id === sent.id);
-    if (found !== undefined) return found;
-    if (page.timedOut || page.nextCursor === undefined) throw new Error(`message ${sent.id} did not arrive in time`);
-    sinceId = page.nextCursor;
+async function say({ from, type, content }: Line, before: Said | undefined, playing: Playing): Promise<Said> {
+  const { channel, players, show, signal } = playing;
+  const [sender, reader] = [players[from], players[from === "asks" ? "answers" : "asks"]];
+  show(`\n  ${visibleOnLine(sender.name)} → ${visibleOnLine(reader.name)}: ${content}`);
+  const stop = new AbortController();
+  const arriving = reader.client.wait(
+    { channel, sinceId: before?.sent.id ?? "beginning", timeoutSeconds: arriveSeconds },
+    { signal: AbortSignal.any([signal, stop.signal]) },
+  );
+  // What ends it without a message is told by what went wrong first.
+  arriving.catch(() => undefined);
+  try {
+    const replyTo = before?.sent.id;
+    const sent = await sender.client.send({ channel, to: reader.name, type, content, replyTo }, { signal });
+    show(rungLine("·", sent.receipt, `as ${visibleOnLine(sent.sender)}: it is on the disk`));
+    if (sent.next !== undefined) show(`         ${visibleOnLine(sent.next)}`);
+    if (before !== undefined) await look(before, signal);
+    const { messages } = await arriving;
+    if (messages.every(({ id }) => id !== sent.id)) throw new Error(`message ${sent.id} did not arrive in time`);
+    return { sent, reader, ladder: createLadder(show) };
+  } finally {
+    stop.abort();
   }
 }
 
-const since = (before: number) => `${Math.max(1, Math.round(performance.now() - before))} ms`;
+/** The reader has all of it: it is in this process, and so in what stands for the context of a script. */
+async function climb(said: Said, { channel, signal }: Playing): Promise<void> {
+  const { client, name } = said.reader;
+  const messageId = said.sent.id;
+  for (const state of ["at_machine", "in_context"] as const) {
+    await client.mark([{ messageId, state }], { signal });
+    await look(said, signal);
+  }
+  await client.ack({ channel, consumerId: name, messageId }, { signal });
+  await look(said, signal);
+}
+
+/** Asks the bridge how far the message got. */
+async function look({ sent, reader, ladder }: Said, signal: AbortSignal): Promise<void> {
+  ladder(await reader.client.receipts([sent.id], { signal }), reader.name, sent.acceptedAt);
+}

@@ -3,6 +3,7 @@ import type { Credential } from "../choose-bridge.ts";
 import { CommandError } from "../command-error.ts";
 import { openFetch } from "../open-fetch.ts";
 import { callOverHttp } from "../over-http.ts";
+import { wayWords } from "./way-words.ts";
 import { type Check, doctorAnswerMs, type Examined, type Finding, ok, warning } from "./check.ts";
 
 /** The agents of this machine that are there, and how each is reached. Says nothing where the bridge knows none. */
@@ -13,7 +14,7 @@ export const agents: Check = {
     if (credential === undefined) return;
     const mine = (await listAgents(credential)).filter((agent) => machine === undefined || agent.machine === machine);
     const present = mine.filter(({ reach }) => reach !== "away");
-    for (const { name, reach, reason } of present) yield finding(name, reach, reason);
+    yield* present.map(finding);
   },
 };
 
@@ -21,11 +22,13 @@ interface Agent {
   readonly name: string;
   readonly machine: string | undefined;
   readonly reach: string;
+  /** What wakes it. */
+  readonly way: string | undefined;
   readonly reason: string | undefined;
 }
 
-function finding(name: string, reach: string, reason: string | undefined): Finding {
-  if (reach !== "by hand") return ok(`agent ${name}: ${reach}`);
+function finding({ name, reach, way, reason }: Agent): Finding {
+  if (reach !== "by hand") return ok(`agent ${name}: ${reach}${way === undefined ? "" : ` by ${wayWords(way)}`}`);
   const why = reason === undefined ? "" : `, ${reason}`;
   return warning(`agent ${name}: by hand${why}`, "restart it, so that it starts with what wakes it");
 }
@@ -55,8 +58,8 @@ async function listAgents({ url, token, certificate }: Credential) {
 
 function agentOf(value: unknown): readonly Agent[] {
   if (typeof value !== "object" || value === null) return [];
-  const { name, machine, reach, reason } = value as Readonly<Record<string, unknown>>;
+  const { name, machine, reach, way, reason } = value as Readonly<Record<string, unknown>>;
   if (typeof name !== "string" || typeof reach !== "string") return [];
   const text = (member: unknown) => (typeof member === "string" ? member : undefined);
-  return [{ name, machine: text(machine), reach, reason: text(reason) }];
+  return [{ name, machine: text(machine), reach, way: text(way), reason: text(reason) }];
 }

@@ -14,7 +14,7 @@ export const claudeCode: Check = {
     if (way !== undefined) return yield ok(`Claude Code ${version}, connected by ${way}`);
     yield warning(
       `Claude Code ${version} is not connected to a bridge by its user settings`,
-      "claude-bridge up, and join, say how to connect it",
+      "claude-bridge install claude, which shows what it would do first",
     );
   },
 };

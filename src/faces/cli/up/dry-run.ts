@@ -1,9 +1,9 @@
 import type { Config } from "../../../config.ts";
 import type { RunningRelay } from "../../../serve/running-relay.ts";
-import { claudeVersion } from "../claude-version.ts";
+import { planClaude } from "../plan-claude.ts";
 import { print } from "../output.ts";
 import { logFileOf } from "../relay-log.ts";
-import type { Installer } from "./connect-claude.ts";
+import type { Installer } from "../installer.ts";
 import { findPort } from "./port.ts";
 import { knownReach, type Reach } from "./reach.ts";
 import type { UpOptions } from "./up.ts";
@@ -13,17 +13,17 @@ export async function dryRun(
   config: Config,
   running: RunningRelay | undefined,
   options: UpOptions,
-  installer: Installer | undefined,
+  installer: Installer,
 ): Promise<void> {
   if (running !== undefined) print(`would start nothing: the relay runs (pid ${running.pid}) at ${running.url}`);
   else await startOf(config, options);
   print("would make a code for the next machine, if others can reach the relay");
   print(`would join this machine to it, if it asks for credentials, and keep that in ${config.client.folder}`);
   if (options.claude === false) return;
-  const version = await claudeVersion();
-  if (version === undefined) print("would say how to connect Claude Code, which is not on the PATH");
-  else if (installer === undefined) print(`would print the line that connects Claude Code ${version}`);
-  else print(`would run, at a terminal: ${installer.command}`);
+  const { version, connection, command } = await planClaude(config.client.claude, installer);
+  if (connection !== undefined) print(`would leave Claude Code as it is: it is connected by ${connection}`);
+  else if (version === undefined) print(`would say how to connect Claude Code, which is not on the PATH: ${command}`);
+  else print(`would run, at a terminal: ${command}`);
 }
 
 async function startOf(config: Config, { local = false, detach = false }: UpOptions): Promise<void> {

@@ -3,9 +3,11 @@ import type { RunningRelay } from "../../../serve/running-relay.ts";
 import type { AskedBridge } from "../ask-bridge.ts";
 import { credentialOf } from "../relay-credential.ts";
 import { joinLine } from "../invite.ts";
+import { rememberRelay } from "../last-relay.ts";
 import { askState } from "../relay-state.ts";
 import { type Addresses, bridgeName, testAddresses } from "./addresses.ts";
-import { type ClaudePlan, type Installer, planClaude } from "./connect-claude.ts";
+import type { Installer } from "../installer.ts";
+import { type ClaudePlan, planClaude } from "../plan-claude.ts";
 import { type Identity, joinOwnRelay } from "./join-own-relay.ts";
 
 /** A relay that runs, and how a command is its operator. */
@@ -50,7 +52,7 @@ export interface SettleOptions {
   readonly wasRunning: boolean;
   /** Whether Claude Code may be connected. */
   readonly connectsClaude: boolean;
-  readonly installer: Installer | undefined;
+  readonly installer: Installer;
 }
 
 /** Finds out what there is to say of a relay that runs, and lets this machine and the next one in. */
@@ -59,8 +61,8 @@ export async function settle(own: OwnRelay, options: SettleOptions): Promise<UpF
   const { version, messages, uptimeSeconds } = await askState(credentialOf(relay), stateWithinMs);
   const addresses = await testAddresses(relay);
   const identity = await joinOwnRelay(config.client.folder, relay, bridge);
-  const url = addresses.local ?? relay.url;
   const { db, hasDashboard } = config;
+  rememberRelay(config.client.stateFolder, { db, url: relay.url });
   return {
     name: bridgeName(),
     version,
@@ -73,9 +75,7 @@ export async function settle(own: OwnRelay, options: SettleOptions): Promise<UpF
     hasDashboard,
     invitation: await invite(own, addresses),
     identity,
-    claude: options.connectsClaude
-      ? await planClaude({ identity, url, db, claude: config.client.claude }, options.installer)
-      : undefined,
+    claude: options.connectsClaude ? await planClaude(config.client.claude, options.installer) : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClaudePlan } from "./connect-claude.ts";
+import type { ClaudePlan } from "../plan-claude.ts";
 import type { UpFacts } from "./facts.ts";
 import { toScreen, toUpJson } from "./screen.ts";
 

@@ -1,5 +1,5 @@
 import { localTime, sayUptime } from "../times.ts";
-import type { ClaudePlan } from "./connect-claude.ts";
+import type { ClaudePlan } from "../plan-claude.ts";
 import type { UpFacts } from "./facts.ts";
 
 /** What `up` shows to a person. */

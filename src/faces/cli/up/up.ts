@@ -10,7 +10,7 @@ import { note, print } from "../output.ts";
 import { logFileOf } from "../relay-log.ts";
 import { untilStopped } from "../signals.ts";
 import { warn } from "../warn.ts";
-import type { Installer } from "./connect-claude.ts";
+import type { Installer } from "../installer.ts";
 import { startDetached } from "./detach.ts";
 import { dryRun } from "./dry-run.ts";
 import { type OwnRelay, settle, type SettleOptions, type UpFacts } from "./facts.ts";
@@ -32,7 +32,7 @@ export interface UpOptions {
 export interface UpContext {
   /** Called when the relay has started in this process. */
   readonly onStarted: () => void;
-  readonly installer: Installer | undefined;
+  readonly installer: Installer;
 }
 
 /** Starts the relay unless one runs on this database, and lets this machine and the next one in. */

@@ -1,0 +1,2 @@
+/** `inbox-socket`, as people read it. */
+export const wayWords = (way: string): string => way.replaceAll("-", " ");
