@@ -22,7 +22,7 @@ export function progressLine({ id, acceptedAt }: Sent, receipts: readonly Receip
 }
 
 /** Of several agents, the one with whom it got furthest. */
-export const furthestOf = (receipts: readonly Receipt[]): Receipt | undefined =>
+const furthestOf = (receipts: readonly Receipt[]): Receipt | undefined =>
   receipts.toSorted((a, b) => receiptStates.indexOf(b.state) - receiptStates.indexOf(a.state))[0];
 
 /** "9 ms", "2 s", "1 m 12 s", "3 h 5 m". */

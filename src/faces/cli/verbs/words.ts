@@ -51,7 +51,7 @@ const isEnvelope = (value: unknown): value is EnvelopeFields =>
 const textIn = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 /** The end of an id tells messages of one bridge apart. */
-export const shortId = (id: string): string => id.slice(-shortIdLength);
+const shortId = (id: string): string => id.slice(-shortIdLength);
 const shortIdLength = 6;
 
 /** For people. What goes over several lines is set in, so that no text can look like the next message. */
