@@ -83,6 +83,21 @@ describe("sub", () => {
     expect(output).toMatch(/^.*one.*\n0\n$/);
   });
 
+  it("misses nothing while the relay is started anew", async () => {
+    const first = bridgeHome({ env: { CLAUDE_BRIDGE_SENDER: "ada" } });
+    const { kill, exit, facts } = await first.startRelay();
+    const sub = startCli(["sub", "*", "--after", "beginning"], { cwd: first.folder });
+    await first.run("send", "a:b", "before");
+    await sub.printed(/before/);
+    kill("SIGTERM");
+    await exit;
+    await first.startRelay("--port", `${facts.port}`);
+    await first.run("send", "a:b", "after");
+    await sub.printed(/after/);
+    expect(linesOf(sub.stdout())).toHaveLength(2);
+    expect(sub.stderr()).toMatch(/^the bridge is away; .+\nthe bridge is back\n$/);
+  });
+
   it("gives --exec the text as its input, and never as a part of the command", async () => {
     const evil = `"; touch pwned; echo $(touch pwned) '`;
     const id = await send("a:b", evil, "--as", "$(touch pwned)", "--type", "task");

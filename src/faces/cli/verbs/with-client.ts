@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import { type BridgeClient, BridgeError, connect } from "../../../client/index.ts";
+import { type BridgeClient, BridgeError, connect, type Fetch } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
 import { readAnnounced } from "../../../serve/running-relay.ts";
 import { chooseBridge, type Credential } from "../choose-bridge.ts";
@@ -45,10 +45,15 @@ async function withNamed<Result>(
   const { fetch, close } =
     certificate === undefined ? { fetch: quickFetch, close: () => Promise.resolve() } : await openFetch(certificate);
   try {
-    return await use(connect({ url, token, fetch, sender: name, agent: name, patienceMs, answerMs }));
+    const given = isLocal
+      ? { token: () => readAnnounced(config.db)?.token ?? token ?? "", fetch: known(fetch) }
+      : { token, fetch };
+    return await use(connect({ url, ...given, sender: name, agent: name, patienceMs, answerMs }));
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
-    throw isLocal && isAbsent(error) ? noRelay(config) : toCommandError(url, error);
+    throw isLocal && error.code === "unreachable" && error.cause !== undefined
+      ? noRelay(config)
+      : toCommandError(url, error);
   } finally {
     await close();
   }
@@ -60,8 +65,18 @@ function localRelay(config: Config): Credential {
   return credentialOf(relay);
 }
 
-/** One that was killed has left its file, and somebody else may have its port. */
-const isAbsent = ({ code }: BridgeError) => code === "unreachable" || code === "unauthorized";
+/**
+ * Each start of a relay has a token of its own, which it tells a moment after it has begun to listen. Who does not know
+ * the last one is a relay that has just been started, to whom one comes again, or somebody else at its port.
+ */
+const known =
+  (ask: Fetch): Fetch =>
+  async (url, init) => {
+    const response = await ask(url, init);
+    if (response.status !== 401) return response;
+    void response.body?.cancel().catch(() => {});
+    throw new Error("another relay answers there");
+  };
 
 const noRelay = ({ db }: Config) =>
   new CommandError("unreachable", `no relay runs on ${db}`, { fix: "start it with claude-bridge up" });
