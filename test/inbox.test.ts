@@ -273,4 +273,15 @@ describe("who is there", () => {
       ],
     });
   });
+
+  it("are at work when they have taken what was theirs, and a moment later see what comes", async () => {
+    const { id } = await send("mac", "hello", { to: "worker" });
+    await ask("worker", "/api/inbox", {});
+    const reaches = async () =>
+      ((await (await fetch(`${served.url}/api/agents`)).json()) as { agents: { name: string; reach: string }[] })
+        .agents;
+    expect(await reaches()).toContainEqual(expect.objectContaining({ name: "worker", reach: "away" }));
+    await mark("worker", id, "in_context");
+    expect(await reaches()).toContainEqual(expect.objectContaining({ name: "worker", reach: "next step" }));
+  });
 });

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { encode } from "gpt-tokenizer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { largestMaxChars } from "../src/core/limits.ts";
 import { toolDefinitions } from "../src/faces/mcp/tools.ts";
 import { json, post, type Served, serve } from "./support/face.ts";
 
@@ -67,6 +68,11 @@ describe("the tools", () => {
       "bridge_wait",
       "bridge_whoami",
     ]);
+  });
+
+  it("have the client show all that they can answer with", () => {
+    const shown = new Map(toolDefinitions.map(({ name, _meta }) => [name, _meta?.["anthropic/maxResultSizeChars"]]));
+    for (const name of ["bridge_receive", "bridge_wait"]) expect(shown.get(name)).toBeGreaterThan(largestMaxChars);
   });
 
   it("come with instructions that clients do not cut", async () => {

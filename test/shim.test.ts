@@ -156,6 +156,18 @@ describe("the process", () => {
     await expect.poll(known).toMatchObject({ agents: [{ reach: "away", reason: "its client has ended" }] });
   });
 
+  it("tells the bridge that its agent waits and will be woken, for as long as it does", async () => {
+    await startRelay();
+    const agent = await start();
+    const known = async () => (await (await fetch(`${url()}/api/agents`)).json()) as { agents: readonly object[] };
+    const ended = new AbortController();
+    const wait = agent.call("wait", { timeout_seconds: 600 }, ended.signal).catch(() => undefined);
+    await expect.poll(known).toMatchObject({ agents: [{ doing: "waiting", reach: "wakes", way: "open-wait" }] });
+    ended.abort();
+    await wait;
+    await expect.poll(known).toMatchObject({ agents: [{ doing: "idle", reach: "by hand" }] });
+  });
+
   it("ends with its input, and leaves no socket", async () => {
     const cli = startCli(["mcp", "--url", url()], { cwd: project, env: { XDG_STATE_HOME: join(folder, "state") } });
     await expect.poll(() => findShim(local())?.project).toBe(project);

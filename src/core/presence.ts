@@ -79,7 +79,9 @@ export const absentMs = 90_000;
 export function reachOf(agent: Presence, now: number): Reach {
   const { openWaits, openInboxes, proved, ways, shim, leftAt } = agent;
   const { calledAt = longAgo, cameAt = longAgo } = agent;
-  if (openWaits > 0) return { reach: "wakes", way: "open-wait", provedAt: now };
+  // What a shim holds open says only that the shim is there; whether its agent waits too, it says itself.
+  const isWaiting = openWaits > 0 || (openInboxes > 0 && ways.includes("open-wait"));
+  if (isWaiting) return { reach: "wakes", way: "open-wait", provedAt: now };
   const isListening = openInboxes > 0 || (shim !== undefined && now - lastListening(agent) < absentMs);
   const isHere = leftAt === undefined && isListening;
   if (isHere && proved !== undefined && proved.at >= cameAt && ways.includes(proved.way)) {

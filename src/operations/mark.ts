@@ -32,7 +32,9 @@ export const mark = defineOperation({
 
   async run({ marks: given }, { store, agents, principal }) {
     const { name } = store.receipts.self();
-    agents.see({ name, principal });
+    // Whoever has just taken the result of a tool, or the output of a hook, is at work.
+    if (given.some(({ state }) => state === "in_context")) agents.note({ name, principal });
+    else agents.see({ name, principal });
     const found = await Promise.all(given.map(async ({ message_id: id }) => store.find(id)));
     const known = given.flatMap(({ state, reason }, index) => {
       const entry = found[index];

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { type Child, startChild } from "./child.ts";
+import { type Child, run, startChild } from "./child.ts";
 import { bin } from "./product.ts";
 
 /** A bridge as its users run it: a process of its own, with a file of its own, on a port of loopback. */
 export interface BridgeProcess {
   readonly url: string;
+  /** Its file. */
+  readonly db: string;
   /** The lines that it prints to be pasted, by transport. */
   readonly connect: Readonly<Record<TransportName, string>>;
   /** The command that serves the same file over stdin and stdout. */
@@ -17,6 +19,8 @@ export interface BridgeProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again, on the same port and file. */
   start(): Promise<void>;
+  /** Runs a command where the bridge runs, and answers with what it printed. */
+  run(...args: readonly string[]): Promise<string>;
   /** Sends a message over HTTP and answers with its id. */
   send(channel: string, content: string): Promise<string>;
   /** How many calls of `bridge_wait` are open now. */
@@ -61,6 +65,7 @@ export async function startBridge({ token }: BridgeOptions = {}): Promise<Bridge
   let child: Child = first;
   return {
     url,
+    db,
     connect,
     stdio: { command: process.execPath, args: [bin, "--stdio", "--db", db], env },
     async kill(signal: NodeJS.Signals = "SIGKILL") {
@@ -68,6 +73,11 @@ export async function startBridge({ token }: BridgeOptions = {}): Promise<Bridge
     },
     async start() {
       ({ child } = await launch(new URL(url).port));
+    },
+    async run(...args) {
+      const { code, stdout, stderr } = await run({ file: process.execPath, args: [bin, ...args], cwd: folder, env });
+      if (code !== 0) throw new Error(`${args.join(" ")}: ${stdout}${stderr}`);
+      return stdout;
     },
     async send(channel, content) {
       const headers = { "content-type": "application/json", ...authorization };

@@ -22,6 +22,8 @@ export interface Child {
   readonly exited: Promise<Exit>;
   stderr(): string;
   write(line: string): void;
+  /** Writes it as it is: a line is not ended. */
+  type(keys: string): void;
   endInput(): void;
   kill(signal?: NodeJS.Signals): Promise<Exit>;
 }
@@ -56,6 +58,7 @@ export function startChild({ file, args, cwd, env }: Command): Child {
     exited,
     stderr: () => errors,
     write: (line) => void child.stdin.write(`${line}\n`),
+    type: (keys) => void child.stdin.write(keys),
     endInput: () => void child.stdin.end(),
     kill,
   };

@@ -46,7 +46,7 @@ describeWithClients("Claude Code", ({ claude }) => {
       const { model, session } = await agent(inOrder());
       session.say("hello");
       const { body } = await model.turns.first("request", () => true);
-      expect(body).toContain("To wait for an answer call bridge_wait once");
+      expect(body).toContain("To wait call bridge_wait once");
     });
 
     it("carries a message from one agent to another", async () => {

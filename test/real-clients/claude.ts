@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { z } from "zod";
 import { type Child, type Command, run, startChild } from "./child.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -16,10 +16,17 @@ export interface ClaudeHome {
   paste(line: string): Promise<void>;
   /** What `claude mcp list` prints. */
   list(): Promise<string>;
+  /** What the client reads at its start, of its own and of its hooks. */
+  configure(settings: object): Promise<void>;
   /** A session in print mode that takes turn after turn. */
-  session(apiUrl: string): Session;
+  session(apiUrl: string, ...args: readonly string[]): Session;
   /** A session as a person has it, in a terminal that nobody looks at. Needs `script` of util-linux. */
-  terminal(apiUrl: string): Promise<Child>;
+  terminal(apiUrl: string, ...args: readonly string[]): Promise<Terminal>;
+}
+
+export interface Terminal extends Child {
+  /** Types the line, and Enter until `isTaken`: a client that has just started does not hear the first one. */
+  enter(line: string, isTaken: () => boolean): Promise<void>;
 }
 
 export interface Session {
@@ -28,6 +35,10 @@ export interface Session {
   say(text: string): void;
   /** The end of its `n`th turn, from 1. */
   turnEnd(n: number): Promise<Event>;
+  /** As a person does who presses Escape. */
+  interrupt(): void;
+  /** Nothing more will be said to it: it ends as it does by itself. */
+  end(): Promise<unknown>;
   kill: Child["kill"];
 }
 
@@ -61,23 +72,23 @@ export async function makeClaudeHome(claude: string, env: Readonly<Record<string
       if (code !== 0) throw new Error(`${line}: ${stdout}${stderr}`);
     },
     list: async () => (await run(command(claude, ["mcp", "list"]))).stdout,
-    session: (apiUrl) => startSession(command(claude, printMode, modelAt(apiUrl))),
-    async terminal(apiUrl) {
+    async configure(settings) {
+      await mkdir(join(home, ".claude"), { recursive: true });
+      await writeFile(join(home, ".claude/settings.json"), JSON.stringify(settings));
+    },
+    session: (apiUrl, ...args) => startSession(command(claude, [...printMode, allowed, ...args], modelAt(apiUrl))),
+    async terminal(apiUrl, ...args) {
       await skipQuestions(join(home, ".claude.json"), cwd);
-      return startChild(
-        command("script", ["-qfec", "stty rows 50 cols 150; exec claude", "/dev/null"], modelAt(apiUrl)),
-      );
+      const line = `stty rows 50 cols 150; exec claude ${[allowed, ...args].join(" ")}`;
+      return atKeyboard(startChild(command("script", ["-qfec", line, "/dev/null"], modelAt(apiUrl))));
     },
   };
 }
 
-const printMode = [
-  "-p",
-  "--input-format=stream-json",
-  "--output-format=stream-json",
-  "--verbose",
-  "--allowedTools=mcp__claude-bridge",
-];
+const printMode = ["-p", "--input-format=stream-json", "--output-format=stream-json", "--verbose"];
+
+/** What an agent does without asking: our tools, as a server of their own and as the plugin's, and commands. */
+const allowed = "--allowedTools=mcp__claude-bridge,mcp__plugin_bridge_bridge,Bash";
 
 function cleanEnv(home: string, programs: string): NodeJS.ProcessEnv {
   return {
@@ -97,15 +108,33 @@ const modelAt = (url: string) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 
 
 /** What a person has answered when they use the client for the first time, and in a folder for the first time. */
 async function skipQuestions(path: string, project: string): Promise<void> {
-  const before = JSON.parse(await readFile(path, "utf8")) as object;
+  const text = await readFile(path, "utf8").catch(() => "{}");
+  const before = JSON.parse(text) as { readonly projects?: Readonly<Record<string, object>> };
   const { ANTHROPIC_API_KEY: key } = modelAt("");
+  const trusted = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true };
   const answers = {
     hasCompletedOnboarding: true,
     theme: "dark",
     customApiKeyResponses: { approved: [key.slice(-20)], rejected: [] },
-    projects: { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
+    projects: { ...before.projects, [project]: { ...before.projects?.[project], ...trusted } },
   };
   await writeFile(path, JSON.stringify({ ...before, ...answers }));
+}
+
+const enterAgainMs = 700;
+
+function atKeyboard(child: Child): Terminal {
+  return {
+    ...child,
+    async enter(line, isTaken) {
+      child.type(line);
+      const pressed = () => {
+        if (!isTaken()) child.type("\r");
+        return isTaken();
+      };
+      await expect.poll(pressed, { timeout: 30_000, interval: enterAgainMs }).toBe(true);
+    },
+  };
 }
 
 function startSession(command: Command): Session {
@@ -121,6 +150,12 @@ function startSession(command: Command): Session {
     turnEnd: (n) => {
       let ends = 0;
       return events.first(`end of turn ${n}`, ({ type }) => type === "result" && ++ends === n);
+    },
+    interrupt: () =>
+      child.write(JSON.stringify({ type: "control_request", request_id: "stop", request: { subtype: "interrupt" } })),
+    end() {
+      child.endInput();
+      return child.exited;
     },
     kill: child.kill,
   };

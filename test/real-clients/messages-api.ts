@@ -11,11 +11,15 @@ export interface MessagesApi {
   readonly url: string;
   /** The requests of the main conversation. Side calls, which offer no tools, are answered and left out. */
   readonly turns: Journal<Turn>;
+  /** How many answers a model was asked for, those of side calls too. */
+  requests(): number;
 }
 
 export async function startMessagesApi(script: Script): Promise<MessagesApi> {
   const turns = createJournal<Turn>();
+  let requests = 0;
   const server = createServer((request, response) => {
+    if (request.method === "POST") requests += 1;
     answer(request, response, script, turns).catch((error: unknown) => response.destroy(asError(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -24,14 +28,17 @@ export async function startMessagesApi(script: Script): Promise<MessagesApi> {
     server.close();
   });
   const { port } = server.address() as AddressInfo; // listens on TCP, so it is no string
-  return { url: `http://127.0.0.1:${port}`, turns };
+  return { url: `http://127.0.0.1:${port}`, turns, requests: () => requests };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, script: Script, turns: Journal<Turn>) {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
   const body = await readText(request);
   if (request.method === "HEAD") return void response.writeHead(200).end();
-  if (pathname === "/v1/messages/count_tokens") return sendJson(response, 200, { input_tokens: 100 });
+  if (pathname === "/v1/messages/count_tokens") {
+    // As dense as text gets: digits, or a script that has no spaces.
+    return sendJson(response, 200, { input_tokens: body.length });
+  }
   if (pathname !== "/v1/messages") return sendJson(response, 404, notFound);
   const turn = readTurn(body);
   const blocks = await answerTo(turn, script, turns);

@@ -74,10 +74,13 @@ export const tools: readonly Tool[] = [
     ),
     ({ limit }) => ({ limit }),
   ),
-  orInbox(tool(wait, wait.input.extend(maxChars), render.renderWait, true), ({ limit, timeout_seconds }) => ({
-    limit,
-    wait_seconds: timeout_seconds,
-  })),
+  {
+    ...orInbox(tool(wait, wait.input.extend(maxChars), render.renderWait, true), ({ limit, timeout_seconds }) => ({
+      limit,
+      wait_seconds: timeout_seconds,
+    })),
+    shown: wait.input.omit({ limit: true }),
+  },
   {
     ...tool(ask, ask.input, render.renderAsk),
     shown: z.object({
@@ -91,7 +94,7 @@ export const tools: readonly Tool[] = [
   { ...tool(channels, channels.input.extend(maxChars), render.renderChannels), shown: channels.input },
   orReceipts({
     ...tool(status, status.input.extend({ ...ofMessage, ...maxChars }), render.renderStatus),
-    shown: status.input.extend(ofMessage),
+    shown: z.object(ofMessage),
   }),
   tool(ping, ping.input, render.renderPing),
   tool(whoami, whoami.input.extend(role), render.renderWhoami),
@@ -113,6 +116,12 @@ function tool<Input extends z.ZodObject, Output extends z.ZodObject>(
   return { name, operation, input: input.strict(), shown: input, render: renderTool, meant, alwaysLoad };
 }
 
+/**
+ * As much as a result may have, and its footnotes. Where the client is not told, it keeps a long one from its model, and
+ * what we have handed over whole would count as read.
+ */
+const maxResultChars = largestMaxChars + 20_000;
+
 /** What `tools/list` answers. Made once: the schemas do not change. */
 export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }) => ({
   name,
@@ -120,8 +129,16 @@ export const toolDefinitions = tools.map(({ name, operation, shown, alwaysLoad }
   description: operation.summary,
   inputSchema: slimSchema(shown),
   annotations: annotationsOf(operation),
-  ...(alwaysLoad ? { _meta: { "anthropic/alwaysLoad": true } } : {}),
+  ...metaOf({ operation, alwaysLoad }),
 }));
+
+/** What Claude Code reads and no model sees. A result that it keeps from its model has not been read. */
+function metaOf({ operation, alwaysLoad }: Pick<Tool, "operation" | "alwaysLoad">) {
+  const mayBeLong = operation === receive || operation === wait;
+  if (!alwaysLoad) return {};
+  const long = mayBeLong ? { "anthropic/maxResultSizeChars": maxResultChars } : {};
+  return { _meta: { "anthropic/alwaysLoad": true, ...long } };
+}
 
 /** Hints that would repeat the specification's defaults are left out; those on a reading tool say nothing. */
 function annotationsOf({ effect }: Operation) {
