@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BridgeHome, bridgeHome } from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";
-import { closeTerminals, hasTmux, startAtTerminal } from "./support/terminal.ts";
+import { closeTerminals, hasTmux, startAtTerminal, type Terminal } from "./support/terminal.ts";
 
 let home: BridgeHome;
 beforeEach(async () => {
@@ -13,10 +13,13 @@ afterEach(async () => {
   await cleanUp();
 });
 
+const endOf = async (terminal: Terminal) => (await terminal.shows(/ended with (\d+)/))[1];
+
 describe.skipIf(!hasTmux)("send at a terminal", () => {
   it("prints a line with the short id", async () => {
     const terminal = startAtTerminal(["send", "a:b", "hello"], { cwd: home.folder });
     await terminal.shows(/^000001 {2}stored · next: It is for nobody in particular/);
+    expect(await endOf(terminal)).toBe("0");
   });
 
   it("--wait shows the receipt filling and a clock, and then the answer", async () => {
@@ -25,7 +28,7 @@ describe.skipIf(!hasTmux)("send at a terminal", () => {
     await terminal.shows(/000002 {2}stored · waiting for an answer 00:0[1-9]/);
     await home.run("reply", "000002", "pong", "--as", "win");
     await terminal.shows(/answered by win after \d+ s, in 000003:\n {4}pong\n/);
-    await terminal.shows(/ended with 0/);
+    expect(await endOf(terminal)).toBe("0");
   });
 
   it("--wait is left by Ctrl-C, which says how to look again", async () => {
@@ -33,13 +36,13 @@ describe.skipIf(!hasTmux)("send at a terminal", () => {
     await terminal.shows(/waiting for an answer 00:0[1-9]/);
     terminal.press("C-c");
     await terminal.shows(/it goes on without you; to look again: claude-bridge show 000001\n/);
-    await terminal.shows(/ended with 130/);
+    expect(await endOf(terminal)).toBe("130");
   });
 
   it("asks for a text that nobody gave, and waits for none to be typed", async () => {
     const terminal = startAtTerminal(["send", "a:b"], { cwd: home.folder });
     await terminal.shows(/error: there is no text: give it, or - for standard input, or --file/);
-    await terminal.shows(/ended with 2/);
+    expect(await endOf(terminal)).toBe("2");
   });
 });
 
