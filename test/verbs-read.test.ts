@@ -153,7 +153,7 @@ describe("lists", () => {
     await send("c:d", "two");
     expect(await home.ask("ls", "a:*")).toMatchObject({ v: 1, channels: [{ channel: "a:b", messages: 1 }] });
     expect((await home.run("ls")).stdout).toMatch(/^CHANNEL {2}MESSAGES {2}LAST .+\nc:d {6}1 .+CET {2}ada\na:b /);
-    expect(await home.ask("ps")).toMatchObject({ v: 1, agents: [{ name: "ada", reach: "next step" }] });
+    expect(await home.ask("ps")).toMatchObject({ v: 1, agents: [{ name: "ada", reach: "away" }] });
   });
 });
 
