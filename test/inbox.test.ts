@@ -179,24 +179,6 @@ describe("what a sender is told", () => {
   });
 });
 
-describe("who only sends", () => {
-  it("is not taken to be at work: a script that calls itself something sees nothing at its next step", async () => {
-    await send("ci/build", "the build is green");
-    await send("ci/build", "and tagged");
-    expect(await send("mac/a", "thanks", { to: "ci/build" })).toMatchObject({
-      next: expect.stringMatching(/^ci\/build is away, last seen just now/),
-    });
-  });
-
-  it("is at work where a shim has said that it is beside it", async () => {
-    await ask("win/worker", "/api/agents", { shim: "1.0.0" });
-    await send("win/worker", "working on it");
-    expect(await send("mac/a", "thanks", { to: "win/worker" })).toMatchObject({
-      next: "win/worker is at work and sees it at its next step.",
-    });
-  });
-});
-
 describe("receipts", () => {
   it("go from stored to answered as it becomes known, and say when", async () => {
     const { id } = await send("mac/a", "go", { to: "win/worker" });
