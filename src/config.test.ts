@@ -285,16 +285,15 @@ describe("the reference", () => {
     const references = settingNames.map(settingReference);
     expect(references.filter(({ flag, env }) => flag === undefined && env === undefined)).toEqual([]);
     expect(references.filter(({ text }) => text.length < 10)).toEqual([]);
-    expect(references.filter(({ key }) => key === undefined).map(({ flag }) => flag)).toEqual([
+    expect(references.filter(({ key }) => key === undefined).map(({ flag, env }) => flag ?? env)).toEqual([
       "--stdio",
       "--config <file>",
       "--json",
       "--url <url>",
       "--bridge <name>",
-      undefined,
-      undefined,
+      "CLAUDE_BRIDGE_TOKEN",
+      "CLAUDE_BRIDGE_TOKEN_FILE",
+      "--as <name>",
     ]);
-    const keyless = references.filter(({ flag, key }) => flag === undefined && key === undefined);
-    expect(keyless.map(({ env }) => env)).toEqual(["CLAUDE_BRIDGE_TOKEN", "CLAUDE_BRIDGE_TOKEN_FILE"]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Answer, callAs } from "./support/agent-call.ts";
 import { bearer, tokenFor } from "./support/credentials.ts";
-import { post, type Served, serve } from "./support/face.ts";
+import { type Served, serve } from "./support/face.ts";
 
 /** A question and what becomes of it, over the HTTP API. What happens at its times is in src/agents/timekeeper.test.ts. */
 
@@ -13,14 +14,10 @@ afterEach(async () => {
   await served.close();
 });
 
-type Answer = Record<string, unknown> & { readonly status: number };
-
 const channel = "payments:worker";
 
-async function call(agent: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
-  const response = await post(`${served.url}${path}`, body, { "claude-bridge-agent": agent, ...headers });
-  return { ...((await response.json()) as object), status: response.status };
-}
+const call = (agent: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> =>
+  callAs(`${served.url}${path}`, agent, body, headers);
 
 const ask = (content: string, more: object = {}) =>
   call("mac/a", "/api/ask", { channel, to: "win/worker", content, ...more });

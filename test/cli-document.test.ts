@@ -25,7 +25,9 @@ describe("docs/cli.md", () => {
     "has `claude-bridge %s` with its arguments and flags",
     (words, command) => {
       const flags = command.options.filter(({ long }) => !flagsOfSettings.has(long ?? ""));
-      const shown = flags.flatMap(({ long }) => (long === undefined || /^--(json|force)$/.test(long) ? [] : [long]));
+      const shown = flags.flatMap(({ long }) =>
+        long === undefined || /^--(json|force|quiet)$/.test(long) ? [] : [long],
+      );
       const row = text.split("\n").find((line) => line.startsWith(`| \`${words}`)) ?? "";
       expect(row).not.toBe("");
       const missing = [...command.registeredArguments.map((argument) => argument.name()), ...shown];

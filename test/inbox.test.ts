@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Answer, callAs } from "./support/agent-call.ts";
 import { bearer, tokenFor } from "./support/credentials.ts";
 import { post, type Served, serve } from "./support/face.ts";
 
@@ -13,14 +14,10 @@ afterEach(async () => {
   await served.close();
 });
 
-type Answer = Record<string, unknown> & { readonly status: number };
-
 const channel = "payments:worker";
 
-async function ask(agent: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
-  const response = await post(`${served.url}${path}`, body, { "claude-bridge-agent": agent, ...headers });
-  return { ...((await response.json()) as object), status: response.status };
-}
+const ask = (agent: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> =>
+  callAs(`${served.url}${path}`, agent, body, headers);
 
 const send = (agent: string, content: string, more: object = {}) =>
   ask(agent, "/api/send", { channel, content, ...more });

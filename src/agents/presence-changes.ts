@@ -53,7 +53,7 @@ export function merge(before: Presence, { isCall, hasLeft, isEnd, isListening, .
     ...given,
     seenAt: now,
     ...(isEnd === true && leftAt !== undefined ? { leftAt } : {}),
-    ...(isCall === true ? { calledAt: now } : {}),
+    ...(isCall === true || (isCall !== undefined && agent.shim !== undefined) ? { calledAt: now } : {}),
     ...(isListening === true ? { listenedAt: now } : {}),
     ...(hasLeft === true ? { leftAt: now, doing: "idle", ways: [] } : {}),
   };

@@ -48,10 +48,10 @@ export async function request(settings: Settings, ask: Ask, signal: AbortSignal)
   const headers = await headersOf(settings, signal);
   const agent = ask.agent ?? agentOf(settings);
   // A header holds ASCII only.
-  if (agent !== undefined) headers.set("Claude-Bridge-Agent", encodeURIComponent(wellFormed("agent", agent)));
+  if (agent !== undefined) headers["Claude-Bridge-Agent"] = encodeURIComponent(wellFormed("agent", agent));
   const url = `${settings.url}${path}${searchOf(query)}`;
   const post = { method: "POST", body: JSON.stringify(body) };
-  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (body !== undefined) headers["Content-Type"] = "application/json";
   const init: RequestInit = { headers, signal, cache: "no-store", ...(body === undefined ? {} : post) };
   const response = await orAborted(settings.fetch(url, init), signal).catch((cause: unknown) => {
     throw signal.aborted ? cause : unreachable(`${settings.url} does not answer`, { cause });
@@ -69,15 +69,17 @@ function whole<T>(made: Promise<T>, { url }: Settings, signal: AbortSignal): Pro
   });
 }
 
-async function headersOf({ token }: Settings, signal: AbortSignal): Promise<Headers> {
+/** A plain object, as whoever brings a `fetch` may have no use for the platform's, which takes Node long to load. */
+async function headersOf({ token }: Settings, signal: AbortSignal): Promise<Record<string, string>> {
   const given = typeof token === "function" ? await orAborted(Promise.resolve(token()), signal) : token;
-  try {
-    return new Headers(given === undefined ? {} : { Authorization: `Bearer ${given}` });
-  } catch {
-    // The platform's own words would show the token.
-    throw invalidInput("token", "has characters that a header cannot hold");
-  }
+  if (given === undefined) return {};
+  // The platform's own words would show the token.
+  if (unfit.test(given)) throw invalidInput("token", "has characters that a header cannot hold");
+  return { Authorization: `Bearer ${given}` };
 }
+
+// eslint-disable-next-line no-control-regex
+const unfit = /[\0\r\n\u0100-\uffff]/;
 
 const agentOf = ({ agent }: Settings) => (typeof agent === "function" ? agent() : agent);
 

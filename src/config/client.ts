@@ -17,6 +17,8 @@ export interface ClientConfig {
   /** The credential of the environment, and the file that the environment names for it. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
+  /** Who sends, and which agent asks; the login name unless told. */
+  readonly sender: string | undefined;
   /** The folder of everything that join stores. */
   readonly folder: string;
   /** The folder of what this machine remembers beside that: agents' names, messages that wait for their bridge. */
@@ -45,6 +47,7 @@ export function readClientConfig(sources: Sources): ClientConfig {
     isDbSet: find("db", sources) !== undefined,
     token: read("clientToken", sources),
     tokenFile: read("clientTokenFile", sources),
+    sender: read("sender", sources),
     folder: join(home(sources), "claude-bridge"),
     stateFolder: join(stateHome(sources), "claude-bridge"),
     hasDisplay:

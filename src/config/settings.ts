@@ -231,6 +231,12 @@ export const settings = {
     help: "the same, from a file",
     kind: path,
   }),
+  sender: ofCommands({
+    flag: "--as <name>",
+    env: "CLAUDE_BRIDGE_SENDER",
+    help: "speak under this name (default: the login name)",
+    kind: name,
+  }),
   maxStreams: cap("maxStreams", "MAX_SSE", "live event streams", whole(1)),
   maxStreamsPerChannel: cap("maxStreamsPerChannel", "MAX_SSE_PER_CHANNEL", "live event streams on a channel", whole(1)),
   streamReplayLimit: cap("streamReplayLimit", "SSE_REPLAY_LIMIT", "missed messages sent at once", whole(1, 10_000)),

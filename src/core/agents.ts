@@ -58,8 +58,8 @@ export interface Announcement {
   readonly proved?: Presence["proved"];
   /** Its shim has read its inbox. */
   readonly isListening?: boolean | undefined;
-  /** Its agent has called a tool. */
-  readonly isCall?: boolean | undefined;
+  /** Its agent has called a tool. A request over HTTP is that only from a shim: scripts make such requests too. */
+  readonly isCall?: true | "through its shim" | undefined;
   /** Its client has ended. */
   readonly hasLeft?: boolean | undefined;
 }

@@ -164,7 +164,9 @@ function createCall({ store, access, agents, caps, calls, ...shared }: CallParts
     const self = selfOf(principal, caller.agent);
     const guarded = guardStore(store, { principal, via, address, self }, access);
     const source = sourceOf(caller);
-    if (self !== undefined && operation.isBackground !== true) agents.note({ name: self.name, principal });
+    if (self !== undefined && operation.isBackground !== true) {
+      agents.note({ name: self.name, principal }, { isCall: via === "mcp" ? true : "through its shim" });
+    }
     try {
       return await operation.run(parsed, {
         ...shared,

@@ -88,7 +88,8 @@ export interface Log {
 
   /**
    * Deletes the oldest entries of the log, up to the first that was accepted at or after `before` (ms since
-   * the epoch), at most `limit` of them; returns how many. Less than `limit` means: done.
+   * the epoch), at most `limit` of them; returns how many. Less than `limit` means: done. A younger entry that a clear
+   * took and its undo can bring back may count as the first, so that after a clock that was set back some stay longer.
    */
   prune(before: number, limit: number): Promise<number>;
 

@@ -9,8 +9,12 @@ export interface VisibleOptions {
  * is, and what is visible already too, so that twice is as once. Takes time linear in the text.
  */
 export function visible(text: string, { keepsLines = true }: VisibleOptions = {}): string {
-  return keepsLines ? text.replaceAll("\r\n", "\n").replace(hiddenButLines, spell) : text.replace(hidden, spell);
+  if (printable.test(text)) return text;
+  return keepsLines ? text.replaceAll("\r\n", "\n").replace(hiddenButLines(), spell) : text.replace(hidden(), spell);
 }
+
+/** Most texts, for which the long patterns need not even be made. */
+const printable = /^[ -~]*$/;
 
 const spell = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
@@ -50,5 +54,10 @@ const ordinary = [
   String.raw`${seen(String.raw`\p{Script=Mongolian}`)}[\u{180b}-\u{180d}\u{180f}]`,
 ].join("|");
 
-const hidden = new RegExp(`[${classes}](?<!${ordinary})`, "gv");
-const hiddenButLines = new RegExp(`[[${classes}]--[\\n\\t]](?<!${ordinary})`, "gv");
+const hidden = lazily(() => new RegExp(`[${classes}](?<!${ordinary})`, "gv"));
+const hiddenButLines = lazily(() => new RegExp(`[[${classes}]--[\\n\\t]](?<!${ordinary})`, "gv"));
+
+function lazily(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined;
+  return () => (made ??= make());
+}

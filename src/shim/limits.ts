@@ -28,8 +28,10 @@ export const inboxWaitSeconds = 50;
 export const olderBridgeMs = 300_000;
 /** How often the agent is announced. */
 export const announceMs = 60_000;
-/** Messages that come within this time are one nudge. */
-export const coalesceMs = 300;
+/** What comes within this time after the first message is told of with it: senders that write several at once. */
+export const togetherMs = 50;
+/** The same while the agent has been told of mail and has not looked: it is about to, and need not hear of each. */
+export const gatherMs = 2_000;
 /** How long a way of waking that was never proved has, before the next is tried. */
 export const proveWithinMs = 20_000;
 /** How long a probe of a way waits for the agent's next call, and then for the turn's end before the next probe. */

@@ -1,6 +1,7 @@
 /** The tools that a client must be offered, spelled out: dropping one is a change that its users notice. */
 export const everyTool: readonly string[] = [
   "bridge_ack",
+  "bridge_ask",
   "bridge_channels",
   "bridge_clear",
   "bridge_ping",
@@ -8,6 +9,7 @@ export const everyTool: readonly string[] = [
   "bridge_send",
   "bridge_status",
   "bridge_wait",
+  "bridge_whoami",
 ];
 
 /** What Claude Code calls a tool of the server named as our lines name it. */

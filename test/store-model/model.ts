@@ -113,12 +113,23 @@ const deletingFrom = (state: State) => ({
     state.taken.delete(clear.id);
     log(state, end);
   },
-  prune(before: number, limit: number): number {
+  /**
+   * The fewest and the most entries that a prune may delete. They differ when the clock was set back: an entry then may
+   * wait behind a younger one that is cleared and can still come back.
+   */
+  prunable(before: number, limit: number) {
+    const isKept = ({ acceptedAt }: Entry) => acceptedAt >= before;
+    const kept = state.entries.find(isKept)?.seq ?? Infinity;
+    const hidden = [...state.taken.values()].flatMap(({ gone }) => gone.filter(isKept));
+    const inTheWay = Math.min(kept, ...hidden.map(({ seq }) => seq));
+    const upTo = (end: number) => Math.min(limit, state.entries.filter(({ seq }) => seq < end).length);
+    return { fewest: upTo(inTheWay), most: upTo(kept) };
+  },
+  pruned(before: number, count: number) {
     for (const clear of state.taken.values()) {
       if (clear.gone.some(({ acceptedAt }) => acceptedAt < before)) clear.mayBeLost = true;
     }
-    const kept = state.entries.findIndex(({ acceptedAt }) => acceptedAt >= before);
-    return state.entries.splice(0, Math.min(kept < 0 ? state.entries.length : kept, limit)).length;
+    state.entries.splice(0, count);
   },
 });
 

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Config } from "../../config.ts";
 import { BridgeError } from "../../core/errors.ts";
 import type { OutputOf } from "../../operations/index.ts";
-import { certificateFingerprint } from "../../serve/fingerprint.ts";
 import { createLog } from "../../serve/log.ts";
 import { findRunningRelay, type RunningRelay } from "../../serve/running-relay.ts";
 import { type Chosen, chooseBridge, type Credential } from "./choose-bridge.ts";
 import { CommandError } from "./command-error.ts";
 import { openFetch } from "./open-fetch.ts";
+import { credentialOf } from "./relay-credential.ts";
 import { type AskedOperation, paths } from "../../operations/paths.ts";
 import { callOverHttp } from "./over-http.ts";
 import { warn } from "./warn.ts";
@@ -46,12 +45,6 @@ async function open(config: Config, chosen: Chosen): Promise<AskedBridge> {
   const relay = await findRunningRelay(config.db);
   const bridge = relay === undefined ? undefined : await askRelay(relay);
   return bridge ?? inProcess(config);
-}
-
-/** With it a command is the operator of a relay on this machine. */
-export function credentialOf({ url, token, certificateFile: file }: RunningRelay): Credential {
-  const certificate = file === undefined ? undefined : certificateFingerprint(readFileSync(file, "utf8")).sha256;
-  return { url, token, certificate };
 }
 
 /** Undefined when what answers there is another bridge: the relay was killed, and has left its file. */

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Config } from "../../config.ts";
 import { configure } from "./configure.ts";
-import { accept, askSettings, givenFlags } from "./options.ts";
+import { accept, askSettings, givenFlags, nameSettings } from "./options.ts";
 
 /** A command that asks a bridge: it takes what says which one, and prints JSON on demand. */
 export function askingCommand(parent: Command, usage: string, description: string, example: string): Command {
@@ -10,6 +10,14 @@ export function askingCommand(parent: Command, usage: string, description: strin
     .option("--json", "print JSON")
     .addHelpText("after", `\nExample:\n  $ claude-bridge ${example}\n`);
 }
+
+/** One that reads messages, and marks nothing as read. */
+export const readingCommand = (parent: Command, usage: string, description: string, example: string): Command =>
+  askingCommand(parent, usage, description, example).option("-q, --quiet", "say nothing but what was asked for");
+
+/** One that speaks under a name. */
+export const talkingCommand = (parent: Command, usage: string, description: string, example: string): Command =>
+  accept(readingCommand(parent, usage, description, example), nameSettings);
 
 /** Commands below a word, such as `token create`. Without one of them the word prints its help. */
 export const commandGroup = (parent: Command, word: string, description: string): Command =>

@@ -57,6 +57,7 @@ const codes = {
   closing: exitCodes.unreachable,
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.timeout,
+  refused: exitCodes.refused,
   failure: exitCodes.failure,
   internal: exitCodes.failure,
 } as const satisfies Record<ErrorCode, number> & Record<string, number>;

@@ -11,8 +11,15 @@ const isOfClients = (name: string) => settingNames.some((own) => own === name &&
 /** What a relay takes. */
 export const allSettings: readonly string[] = [...options.keys()].filter((name) => !isOfClients(name));
 
+/** Under which name it asks, where that makes a difference. */
+export const nameSettings: readonly string[] = ["sender" satisfies SettingName];
+
 /** What a command takes that asks a bridge: which one. */
-export const askSettings: readonly string[] = ["db", "config", ...[...options.keys()].filter(isOfClients)];
+export const askSettings: readonly string[] = [
+  "db",
+  "config",
+  ...[...options.keys()].filter((name) => isOfClients(name) && !nameSettings.includes(name)),
+];
 
 function optionOf(name: SettingName): readonly (readonly [string, Option])[] {
   const { flag, group, kind }: Setting<unknown> = settings[name];

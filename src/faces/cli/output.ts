@@ -11,8 +11,14 @@ export function note(line: string): void {
 
 /** One object a line; `v` changes when what was there means something else. */
 export function printJson(value: object): void {
-  console.log(JSON.stringify({ v: 1, ...value }));
+  print(jsonLine(value));
 }
+
+/** The same as text, in which what terminals obey beyond ASCII is spelt out, as JSON does within. */
+export const jsonLine = (value: object): string =>
+  JSON.stringify({ v: 1, ...value }).replaceAll(/[\u007f-\u009f\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, spell);
+
+const spell = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** Columns as wide as their widest cell, under their names. */
 export function printTable(columns: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -27,6 +33,10 @@ export function printTable(columns: readonly string[], rows: readonly (readonly 
 }
 
 /** In characters as people count them. Wide ones take two places in most terminals, which only bends the column. */
-const widthOf = (text: string) => [...segmenter.segment(text)].length;
+function widthOf(text: string): number {
+  // Made when it is needed: most commands print no table.
+  segmenter ??= new Intl.Segmenter();
+  return [...segmenter.segment(text)].length;
+}
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;

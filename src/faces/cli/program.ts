@@ -11,8 +11,11 @@ import { addInstallCommands } from "./install-commands.ts";
 import { accept, allSettings, askSettings, givenFlags, variablesHelp } from "./options.ts";
 import { addJoinedCommands } from "./joined-commands.ts";
 import { addLocalCommands } from "./local-commands.ts";
+import { addLookCommands } from "./look-commands.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
+import { addTalkCommands } from "./talk-commands.ts";
+import { addTerminalCommands } from "./terminal-commands.ts";
 import { addUpCommands } from "./up-commands.ts";
 
 const example = `
@@ -33,6 +36,9 @@ export function createProgram(): Command {
     .action(() => start(givenFlags(program)));
 
   addRelayCommands(program.commandsGroup("The relay:"));
+  addTalkCommands(program.commandsGroup("Messages:"));
+  addLookCommands(program);
+  addTerminalCommands(program);
   addPairingCommands(program.commandsGroup("Machines and browsers:"));
   addJoinedCommands(program);
   addInstallCommands(program);

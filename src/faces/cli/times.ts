@@ -2,18 +2,31 @@ import { CommandError } from "./command-error.ts";
 
 /** For people: in their own zone, which is said. */
 export function localTime(timestamp: string | undefined): string {
-  return timestamp === undefined ? "" : format.format(new Date(timestamp)).replace(",", "");
+  return timestamp === undefined ? "" : formatWith(minutes, timestamp);
 }
 
-// Sweden writes dates as everybody can read and sort them.
-const format = new Intl.DateTimeFormat("sv-SE", {
+/** The same with seconds. */
+export const localTimeToSeconds = (ms: number): string => formatWith({ ...minutes, second: "2-digit" }, ms);
+
+const minutes: Intl.DateTimeFormatOptions = {
   year: "numeric",
   month: "2-digit",
   day: "2-digit",
   hour: "2-digit",
   minute: "2-digit",
   timeZoneName: "short",
-});
+};
+
+/** Made when it is needed, as it takes longer than the rest of a command. */
+const formats = new Map<boolean, Intl.DateTimeFormat>();
+
+function formatWith(options: Intl.DateTimeFormatOptions, moment: string | number): string {
+  const hasSeconds = options.second !== undefined;
+  // Sweden writes dates as everybody can read and sort them.
+  const format = formats.get(hasSeconds) ?? new Intl.DateTimeFormat("sv-SE", options);
+  formats.set(hasSeconds, format);
+  return format.format(new Date(moment)).replace(",", "");
+}
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 

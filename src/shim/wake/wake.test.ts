@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { coalesceMs, proveWithinMs } from "../limits.ts";
+import { gatherMs, proveWithinMs, togetherMs } from "../limits.ts";
 import { createUnread, type Unread, type UnreadMessage } from "../unread.ts";
 import { createWake, type Wake } from "./wake.ts";
 import type { WayName } from "./way.ts";
@@ -16,6 +16,12 @@ function pass(ms: number): void {
     waiting.delete(entry);
     entry.act();
   }
+}
+
+/** However long what has come is kept for what may follow. */
+function gather(): void {
+  pass(togetherMs);
+  pass(gatherMs);
 }
 
 let unread: Unread;
@@ -71,16 +77,29 @@ function read(ids: readonly string[]): void {
 }
 
 describe("what has come", () => {
+  it("is told at once, and what follows before it was looked at with what comes beside it", () => {
+    arrive(message());
+    pass(togetherMs);
+    expect(nudges).toHaveLength(1);
+    arrive(message());
+    pass(togetherMs);
+    arrive(message());
+    pass(togetherMs);
+    expect(nudges).toHaveLength(1);
+    pass(gatherMs);
+    expect(nudges).toHaveLength(2);
+  });
+
   it("is one nudge, however many messages come together, with where they are and not what they say", () => {
     arrive(message(), message());
     arrive(message("a:b"));
-    pass(coalesceMs);
+    gather();
     expect(nudges).toEqual(["monitor: 3 unread for you in payments:worker, a:b. Call bridge_receive."]);
   });
 
   it("is nudged for by the next way when the first brings nothing and never has", () => {
     arrive(message());
-    pass(coalesceMs);
+    gather();
     pass(proveWithinMs);
     expect(nudges.map((text) => text.split(":")[0])).toEqual(["monitor", "hook"]);
     pass(proveWithinMs);
@@ -90,11 +109,11 @@ describe("what has come", () => {
 
   it("is nudged for once by a way that has worked before", () => {
     const first = arrive(message());
-    pass(coalesceMs);
+    gather();
     read(first);
     expect(proved).toEqual(["monitor"]);
     arrive(message());
-    pass(coalesceMs);
+    gather();
     pass(proveWithinMs);
     expect(nudges).toHaveLength(2);
   });
@@ -102,24 +121,24 @@ describe("what has come", () => {
   it("is nudged for by a way that works, before those that are nearer and were never proved", () => {
     present = new Set<WayName>(["hook"]);
     const first = arrive(message());
-    pass(coalesceMs);
+    gather();
     read(first);
     present = new Set<WayName>(["monitor", "hook"]);
     arrive(message());
-    pass(coalesceMs);
+    gather();
     expect(nudges.at(-1)).toMatch(/^hook: /);
   });
 
   it("is not nudged for when the agent has read it meanwhile", () => {
     read(arrive(message()));
-    pass(coalesceMs);
+    gather();
     expect(nudges).toEqual([]);
   });
 
   it("needs no nudge where the agent waits for it", () => {
     present.add("open-wait");
     const ids = arrive(message());
-    pass(coalesceMs);
+    gather();
     read(ids);
     pass(proveWithinMs);
     expect(nudges).toHaveLength(1);
@@ -128,9 +147,9 @@ describe("what has come", () => {
 
   it("does not keep a way that brings nothing in its place by coming again and again", () => {
     arrive(message());
-    pass(coalesceMs);
+    gather();
     arrive(message());
-    pass(coalesceMs);
+    gather();
     expect(nudges.at(-1)).toBe("monitor: 2 unread for you in payments:worker. Call bridge_receive.");
     pass(proveWithinMs);
     expect(nudges.at(-1)).toMatch(/^hook: 2 unread/);
@@ -139,7 +158,7 @@ describe("what has come", () => {
   it("proves nothing by a line under a result", () => {
     present = new Set<WayName>(["tool-line"]);
     const ids = arrive(message());
-    pass(coalesceMs);
+    gather();
     read(ids);
     expect(proved).toEqual([]);
   });

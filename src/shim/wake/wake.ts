@@ -1,5 +1,5 @@
 import type { Timer } from "../../client/index.ts";
-import { coalesceMs, proveWithinMs } from "../limits.ts";
+import { gatherMs, proveWithinMs, togetherMs } from "../limits.ts";
 import type { UnreadMessage } from "../unread.ts";
 import { nudgeText } from "../../faces/mcp/unread-words.ts";
 import type { Way, WayName } from "./way.ts";
@@ -67,7 +67,7 @@ export function createWake({ ways, timer, stillUnread, onProved, onError }: Wake
   return {
     arrived(messages) {
       gathered = [...gathered, ...messages];
-      cancelGathering ??= timer(coalesceMs, tellGathered);
+      cancelGathering ??= timer(open === undefined ? togetherMs : gatherMs, tellGathered);
     },
     hasRead() {
       stopProof();

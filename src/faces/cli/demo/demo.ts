@@ -4,11 +4,11 @@ import { type BridgeClient, BridgeError, connect } from "../../../client/index.t
 import type { Config } from "../../../config.ts";
 import { fingerprintWords } from "../../../core/fingerprint.ts";
 import { findRunningRelay } from "../../../serve/running-relay.ts";
-import { credentialOf } from "../ask-bridge.ts";
 import { chooseBridge, type Credential } from "../choose-bridge.ts";
 import { CommandError, isCode } from "../command-error.ts";
 import { note, print } from "../output.ts";
 import { openFetch } from "../open-fetch.ts";
+import { credentialOf } from "../relay-credential.ts";
 import { play, type Player } from "./play.ts";
 import { roles, script } from "./script.ts";
 

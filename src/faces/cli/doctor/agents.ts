@@ -1,4 +1,4 @@
-import { credentialOf } from "../ask-bridge.ts";
+import { credentialOf } from "../relay-credential.ts";
 import type { Credential } from "../choose-bridge.ts";
 import { CommandError } from "../command-error.ts";
 import { openFetch } from "../open-fetch.ts";

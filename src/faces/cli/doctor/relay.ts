@@ -1,7 +1,7 @@
 import { askStatus } from "../../../serve/ask-status.ts";
 import { forgetRelay, type RunningRelay } from "../../../serve/running-relay.ts";
 import { version } from "../../../version.ts";
-import { credentialOf } from "../ask-bridge.ts";
+import { credentialOf } from "../relay-credential.ts";
 import { CommandError } from "../command-error.ts";
 import { isAlive } from "../process-alive.ts";
 import { askState, type RelayState } from "../relay-state.ts";

@@ -1,6 +1,7 @@
 import type { Config } from "../../../config.ts";
 import type { RunningRelay } from "../../../serve/running-relay.ts";
-import { type AskedBridge, credentialOf } from "../ask-bridge.ts";
+import type { AskedBridge } from "../ask-bridge.ts";
+import { credentialOf } from "../relay-credential.ts";
 import { joinLine } from "../invite.ts";
 import { rememberRelay } from "../last-relay.ts";
 import { askState } from "../relay-state.ts";

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { configOf, readingCommand, talkingCommand } from "./asking-command.ts";
+import type { ExportOptions } from "./verbs/export.ts";
+import type { ThreadOptions } from "./verbs/thread.ts";
+
+/** What is on a bridge, and who. */
+export function addLookCommands(program: Command): void {
+  addMessageLooks(program);
+  addLists(program);
+}
+
+function addMessageLooks(program: Command): void {
+  const show = readingCommand(program, "show", "print a message, and how far it got", "show 00002a")
+    .argument("<id>", "its id; may be shortened")
+    .action(async (id: string) => {
+      const { showCommand } = await import("./verbs/show.ts");
+      await showCommand(configOf(show), id);
+    });
+
+  const thread = readingCommand(program, "thread", "print the messages of a thread", "thread payments-42")
+    .argument("<thread>", "its id")
+    .option("--channel <channel>", "look only there")
+    .action(async (id: string, options: ThreadOptions) => {
+      const { threadCommand } = await import("./verbs/thread.ts");
+      await threadCommand(configOf(thread), id, options);
+    });
+
+  const copy = readingCommand(
+    program,
+    "export",
+    "print all messages of channels",
+    "export 'payments:*' > payments.jsonl",
+  )
+    .argument("<pattern...>", "channels; * stands for any run of characters")
+    .option("--format <format>", "jsonl, one object a line, or md, to be read", "jsonl")
+    .option("--since <time>", "only from so long ago, such as 7d, or from a time")
+    .option("--until <time>", "only what is older")
+    .option("--redact", "leave out what looks like a credential")
+    .action(async (patterns: readonly string[], options: ExportOptions) => {
+      const { exportCommand } = await import("./verbs/export.ts");
+      await exportCommand(configOf(copy), patterns, options);
+    });
+}
+
+function addLists(program: Command): void {
+  const ls = readingCommand(program, "ls", "list the channels that have messages", "ls 'payments:*'")
+    .argument("[pattern...]", "only these; * stands for any run of characters")
+    .action(async (patterns: readonly string[]) => {
+      const { lsCommand } = await import("./verbs/lists.ts");
+      await lsCommand(configOf(ls), patterns);
+    });
+
+  const needs = talkingCommand(program, "needs", "list what needs you", "needs")
+    .option("--count", "print only how much, as for a prompt")
+    .action(async ({ count = false }: { count?: boolean }) => {
+      const { needsCommand } = await import("./verbs/needs.ts");
+      await needsCommand(configOf(needs), count);
+    });
+
+  const ps = readingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
+    const { psCommand } = await import("./verbs/lists.ts");
+    await psCommand(configOf(ps));
+  });
+}

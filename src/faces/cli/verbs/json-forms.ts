@@ -1,0 +1,81 @@
+import type { Agent, Need, Receipt, ReceivedMessage, Sent, SubscriptionEntry } from "../../../client/index.ts";
+import { formatTime } from "../../../core/time.ts";
+import { envelopeOf } from "./words.ts";
+
+/** What `--json` prints: the names and times of the wire. */
+
+export function messageJson(message: ReceivedMessage): object {
+  const { seq, prev, id, channel, sender, provenance, acceptedAt, content } = message;
+  const timestamp = formatTime(acceptedAt);
+  const said = { content, message: envelopeOf(message) };
+  return { kind: "message", seq, prev, id, channel, sender, provenance, timestamp, ...said };
+}
+
+export function entryJson(entry: SubscriptionEntry): object {
+  switch (entry.kind) {
+    case "message":
+      return messageJson(entry);
+    case "cleared":
+    case "restored": {
+      const { kind, seq, id, channel, count, by, acceptedAt } = entry;
+      return { kind, seq, id, channel, count, by, timestamp: formatTime(acceptedAt) };
+    }
+    case "gap":
+      return { kind: "gap", channel: entry.channel, after: entry.after, up_to: entry.upTo };
+  }
+}
+
+export function receiptJson({ messageId, agent, state, why, reason, at, answerId, due }: Receipt): object {
+  const times = Object.fromEntries(Object.entries(at).map(([name, ms]) => [name, formatTime(ms)]));
+  return {
+    message_id: messageId,
+    agent,
+    state,
+    why,
+    reason,
+    at: times,
+    answer_id: answerId,
+    due: due === undefined ? undefined : { what: due.what, at: formatTime(due.at) },
+  };
+}
+
+export function sentJson(sent: Sent): object {
+  const { id, seq, channel, sender, acceptedAt, deduplicated, receipt, receipts, next, note, warnings } = sent;
+  return {
+    id,
+    seq,
+    channel,
+    sender,
+    timestamp: formatTime(acceptedAt),
+    deduplicated,
+    receipt,
+    receipts: receipts.map(receiptJson),
+    next,
+    note,
+    warnings,
+  };
+}
+
+export function agentJson(agent: Agent): object {
+  const { name, machine, project, client, shim, doing, waitingOn, reach, way, provedAt, reason, awaySince, lastSeen } =
+    agent;
+  return {
+    name,
+    machine,
+    project,
+    client,
+    shim,
+    doing,
+    waiting_on: waitingOn,
+    reach,
+    way,
+    proved_at: provedAt === undefined ? undefined : formatTime(provedAt),
+    reason,
+    away_since: awaySince === undefined ? undefined : formatTime(awaySince),
+    last_seen: formatTime(lastSeen),
+  };
+}
+
+export function needJson({ id, seq, channel, sender, preview, receipt, since }: Need): object {
+  return { id, seq, channel, sender, preview, receipt: receiptJson(receipt), since: formatTime(since) };
+}
