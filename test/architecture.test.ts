@@ -11,6 +11,7 @@ const own = [
   "agents",
   "operations",
   "stores",
+  "view",
   "config",
   "serve",
   "version",
@@ -36,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operations",
     "serve",
     "shim",
+    "view",
     "faces/mcp",
     "version",
     "faces/cli",
@@ -49,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "node:*",
   ],
   client: ["core", "client"],
+  view: ["core", "client", "view"],
   // The other end of the bridge's tools: what it knows of the bridge came over the network.
   shim: ["core", "operations", "client", "config", "faces/mcp", "shim", "node:*"],
   config: ["core", "config", "node:*"],
