@@ -49,6 +49,24 @@ describe("what the calls answer", () => {
     await expect(bridge.undo(undo?.id ?? "")).rejects.toMatchObject({ code: "conflict", field: "id" });
   });
 
+  it("is of a search rows with their snippets, and the query's parts", async () => {
+    const bridge = bridgeHere();
+    await bridge.send(hello);
+    await bridge.send({ ...hello, content: "hello again" });
+    const first = await bridge.search({ query: "hello -from:pi", limit: 1 });
+    expect(first).toMatchObject({
+      messages: [{ seq: 2, sender: "mac", snippet: { text: "hello again", matches: [{ start: 0, end: 5 }] } }],
+      next: 2,
+      parts: [
+        { kind: "text", value: "hello", negated: false, start: 0, end: 5 },
+        { kind: "from", value: "pi", negated: true, start: 6, end: 14 },
+      ],
+    });
+    const second = await bridge.search({ query: "hello -from:pi", limit: 1, before: first.next });
+    expect(second).toMatchObject({ messages: [{ seq: 1 }], next: undefined });
+    await expect(bridge.search({ query: "nope:x" })).rejects.toMatchObject({ code: "invalid_input", field: "q" });
+  });
+
   it("tells the state with its limits, and the status", async () => {
     const bridge = bridgeHere();
     expect(await bridge.state()).toMatchObject({

@@ -14,6 +14,7 @@ import {
   pageFrom,
   type WaitPage,
 } from "./answers.ts";
+import { type FoundPage, foundPageFrom, type Searching } from "./search.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
 import { createQuestionCalls, type QuestionCalls } from "./question-calls.ts";
 import { type Ask, askOnce, wellFormed } from "./request.ts";
@@ -51,6 +52,8 @@ export interface BridgeClient extends AgentCalls, QuestionCalls {
   messages(reading: Reading, options?: CallOptions): Promise<Page>;
   /** One message by its id. Rejects with `not_found`. */
   find(id: string, options?: CallOptions): Promise<FoundMessage>;
+  /** The newest messages that fit a query, or those before a page of them. */
+  search(searching: Searching, options?: CallOptions): Promise<FoundPage>;
   /** Waits for messages after the cursor, over whatever breaks meanwhile. */
   wait(waiting: Waiting, options?: CallOptions): Promise<WaitPage>;
   /** Moves a consumer's place forward to this entry, and says that what it had in context up to there is handled. */
@@ -98,6 +101,14 @@ export function connect(options: ConnectOptions): BridgeClient {
       return pageFrom(await ask(settings, { path: "/api/messages", query }, call));
     },
     find: async (id, call) => foundFrom(await get(`/api/messages/${encodeURIComponent(wellFormed("id", id))}`, call)),
+    async search({ query: q, before, limit }, call) {
+      const query = [
+        ["q", q],
+        ["before", before],
+        ["limit", limit],
+      ] as const;
+      return foundPageFrom(await ask(settings, { path: "/api/search", query }, call));
+    },
     wait: (waiting, call) => wait(settings, waiting, call),
     async ack({ channel, consumerId, messageId, refuse }, call) {
       const body = { channel, consumer_id: consumerId, message_id: messageId, refuse };

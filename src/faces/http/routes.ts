@@ -38,6 +38,11 @@ export const routes: readonly Route[] = [
     full: ["1", "true", "yes"].includes(query("full")?.toLowerCase() ?? ""),
   })),
   get("/api/messages/:id", operations.find, (query) => ({ id: query("id") })),
+  get("/api/search", operations.search, (query) => ({
+    q: query("q"),
+    before: number(query("before")),
+    limit: number(query("limit")),
+  })),
   {
     ...get("/api/wait", operations.wait, (query) => ({
       channel: query("channel"),
