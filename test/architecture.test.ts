@@ -44,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/stores/back-up-database.ts",
     "src/stores/examine-database.ts",
     "src/stores/import-database.ts",
+    "src/stores/import-messages.ts",
     "src/stores/restore-database.ts",
     "commander",
     "undici",
