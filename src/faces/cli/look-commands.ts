@@ -32,9 +32,10 @@ function addMessageLooks(program: Command): void {
     "export 'payments:*' > payments.jsonl",
   )
     .argument("<pattern...>", "channels; * stands for any run of characters")
-    .option("--format <format>", "jsonl, one object a line, or md, to be read", "jsonl")
+    .option("--format <format>", "jsonl, one object a line, or to be read: md or html", "jsonl")
     .option("--since <time>", "only from so long ago, such as 7d, or from a time")
     .option("--until <time>", "only what is older")
+    .option("--thread <id>", "only what belongs to it")
     .option("--redact", "leave out what looks like a credential")
     .action(async (patterns: readonly string[], options: ExportOptions) => {
       const { exportCommand } = await import("./verbs/export.ts");

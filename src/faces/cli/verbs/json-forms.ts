@@ -1,6 +1,6 @@
 import type { Agent, Need, Receipt, ReceivedMessage, Sent, SubscriptionEntry } from "../../../client/index.ts";
 import { formatTime } from "../../../core/time.ts";
-import { envelopeOf } from "./words.ts";
+import { envelopeOf } from "../../../view/said.ts";
 
 /** What `--json` prints: the names and times of the wire. */
 
