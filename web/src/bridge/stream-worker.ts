@@ -1,0 +1,13 @@
+/// <reference lib="webworker" />
+import { connect } from "../../../src/client/index.ts";
+import { clientSource } from "../../../src/view/live/source.ts";
+import { createSharing } from "./sharing.ts";
+
+// One for all tabs: browsers let a page have six connections to a host, and this is the one that stays open.
+
+declare const self: SharedWorkerGlobalScope;
+
+const sharing = createSharing(clientSource(connect({ url: self.location.origin })));
+self.addEventListener("connect", ({ ports: [port] }) => {
+  if (port !== undefined) sharing.join(port);
+});
