@@ -14,7 +14,7 @@ import {
   pageFrom,
   type WaitPage,
 } from "./answers.ts";
-import { type FoundPage, foundPageFrom, type Searching } from "./search.ts";
+import { createSearch, type Search } from "./search.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
 import { createQuestionCalls, type QuestionCalls } from "./question-calls.ts";
 import { type Ask, askOnce, wellFormed } from "./request.ts";
@@ -53,8 +53,8 @@ export interface BridgeClient extends AgentCalls, QuestionCalls, SessionCalls {
   messages(reading: Reading, options?: CallOptions): Promise<Page>;
   /** One message by its id. Rejects with `not_found`. */
   find(id: string, options?: CallOptions): Promise<FoundMessage>;
-  /** The newest messages that fit a query, or those before a page of them. */
-  search(searching: Searching, options?: CallOptions): Promise<FoundPage>;
+  /** The newest messages that fit a query, or what is older than a place: any list of messages is a search. */
+  readonly search: Search;
   /** Waits for messages after the cursor, over whatever breaks meanwhile. */
   wait(waiting: Waiting, options?: CallOptions): Promise<WaitPage>;
   /** Moves a consumer's place forward to this entry, and says that what it had in context up to there is handled. */
@@ -102,14 +102,7 @@ export function connect(options: ConnectOptions): BridgeClient {
       return pageFrom(await ask(settings, { path: "/api/messages", query }, call));
     },
     find: async (id, call) => foundFrom(await get(`/api/messages/${encodeURIComponent(wellFormed("id", id))}`, call)),
-    async search({ query: q, before, limit }, call) {
-      const query = [
-        ["q", q],
-        ["before", before],
-        ["limit", limit],
-      ] as const;
-      return foundPageFrom(await ask(settings, { path: "/api/search", query }, call));
-    },
+    search: createSearch(settings),
     wait: (waiting, call) => wait(settings, waiting, call),
     async ack({ channel, consumerId, messageId, refuse }, call) {
       const body = { channel, consumer_id: consumerId, message_id: messageId, refuse };
