@@ -1,6 +1,7 @@
 import { type BridgeClient } from "../../../src/client/index.ts";
 import { type Batch, clientSource, type Source } from "../../../src/view/live/source.ts";
 import type { Ask } from "./sharing.ts";
+// oxlint-disable-next-line import/default -- the build makes it
 import workerUrl from "./stream-worker.ts?sharedworker&url";
 import { ownScript } from "./trusted.ts";
 
@@ -21,13 +22,13 @@ function sharedSource(): Source {
       const comeBack = ({ persisted }: PageTransitionEvent) => {
         if (persisted) location.reload();
       };
-      addEventListener("pagehide", leave);
-      addEventListener("pageshow", comeBack);
+      window.addEventListener("pagehide", leave);
+      window.addEventListener("pageshow", comeBack);
       return () => {
         leave();
         port.close();
-        removeEventListener("pagehide", leave);
-        removeEventListener("pageshow", comeBack);
+        window.removeEventListener("pagehide", leave);
+        window.removeEventListener("pageshow", comeBack);
       };
     },
   };

@@ -1,15 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { FeedState, Feed } from "../../../src/view/live/feed.ts";
 import type { Row } from "../../../src/view/live/rows.ts";
+import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import "./message-list.css";
 import { MessageRow } from "./message-row.tsx";
 import { NoticeRow } from "./notice-row.tsx";
 
-interface Props {
-  readonly state: FeedState;
-  readonly feed: Feed;
+interface Props extends OpenFeed {
   /** What the list is of, for those who do not see it. */
   readonly label: string;
   /** Where there is nothing. */
@@ -28,7 +26,7 @@ export function MessageList({ state, feed, label, empty }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const { rows, hasOlder, hasNewer, isLoading } = state;
-  // The compiler of React would not know that this object changes.
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled by React's compiler
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -51,8 +49,15 @@ export function MessageList({ state, feed, label, empty }: Props) {
 
   if (rows.length === 0 && !isLoading) return <div className="message-list">{empty}</div>;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
-    <div ref={scroller} className="message-list" role="log" aria-label={label} aria-live="off" tabIndex={0} onScroll={onScroll}>
+    <div
+      ref={scroller}
+      className="message-list"
+      role="log"
+      aria-label={label}
+      aria-live="off"
+      tabIndex={0}
+      onScroll={onScroll}
+    >
       <div className="message-list-all" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index];

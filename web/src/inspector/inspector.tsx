@@ -18,7 +18,6 @@ export function Inspector({ id }: { readonly id: string }) {
         </Button>
       </div>
       {error === null ? undefined : <p role="alert">{error.message}</p>}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
       {data === undefined ? undefined : <pre tabIndex={0}>{visible(data.content)}</pre>}
     </aside>
   );

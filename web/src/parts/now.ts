@@ -1,16 +1,17 @@
 import { useSyncExternalStore } from "react";
+import { systemClock } from "../../../src/core/clock.ts";
 
 /** Ages are shown in seconds at first, and then in minutes: nobody needs them sooner. */
 const everyMs = 5_000;
 
-let now = Date.now();
+let now = systemClock.now();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
+    now = systemClock.now();
     for (const tell of listeners) tell();
   }, everyMs);
   return () => {

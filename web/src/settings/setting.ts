@@ -17,7 +17,7 @@ export function createSetting<Value>(
   const listeners = new Set<() => void>();
   let value = stored(key, read) ?? fallback;
   const tell = () => listeners.forEach((listener) => listener());
-  addEventListener("storage", (event) => {
+  window.addEventListener("storage", (event) => {
     if (event.key !== key) return;
     value = stored(key, read) ?? fallback;
     tell();

@@ -5,9 +5,5 @@ const looks = { connecting: "waiting", live: "now", retrying: "waiting", ended: 
 
 /** Whether what one sees is now. */
 export function LiveState({ connection: { kind } }: { readonly connection: Connection }) {
-  return (
-    <span className={`live-state live-state-${looks[kind]}`} role="status">
-      {words[kind]}
-    </span>
-  );
+  return <output className={`live-state live-state-${looks[kind]}`}>{words[kind]}</output>;
 }

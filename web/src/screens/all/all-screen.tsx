@@ -15,8 +15,7 @@ export function AllScreen() {
       </div>
       {feed === undefined ? undefined : (
         <MessageList
-          state={feed[0]}
-          feed={feed[1]}
+          {...feed}
           label="Messages of all channels"
           empty={<p className="message-list-empty">No messages yet.</p>}
         />

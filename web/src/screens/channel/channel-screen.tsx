@@ -17,8 +17,7 @@ export function ChannelScreen({ channel }: { readonly channel: string }) {
       </div>
       {feed === undefined ? undefined : (
         <MessageList
-          state={feed[0]}
-          feed={feed[1]}
+          {...feed}
           label={`Messages in ${visible(channel)}`}
           empty={<p className="message-list-empty">Nothing here yet.</p>}
         />

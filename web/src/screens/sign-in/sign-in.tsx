@@ -33,8 +33,8 @@ export function SignIn({ refusal, onSignedIn }: Props) {
         <Logo /> Claude Bridge
       </h1>
       <p>
-        This bridge asks who you are. On its machine, <code>claude-bridge open</code> opens this page signed in; or paste
-        a join code or token.
+        This bridge asks who you are. On its machine, <code>claude-bridge open</code> opens this page signed in; or
+        paste a join code or token.
       </p>
       <form onSubmit={submit}>
         <label>

@@ -13,8 +13,7 @@ export function ThreadScreen({ thread }: { readonly thread: string }) {
       </div>
       {feed === undefined ? undefined : (
         <MessageList
-          state={feed[0]}
-          feed={feed[1]}
+          {...feed}
           label={`Messages of the thread ${visible(thread)}`}
           empty={<p className="message-list-empty">This thread has no messages.</p>}
         />
