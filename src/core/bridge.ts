@@ -6,12 +6,11 @@ import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
 import { createFairGate, type FairGate } from "./fair-gate.ts";
 import { follow } from "./feed.ts";
-import { guardStore, readableScope, requirePermission } from "./guarded-store.ts";
+import { readableScope, requirePermission } from "./guarded-store.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
 import type { About, Operation } from "./operation.ts";
-import { selfOf } from "./mailboxes.ts";
 import { parseInput } from "./parse.ts";
 import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
@@ -19,6 +18,7 @@ import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
 import type { SecretScan } from "./secret-scan.ts";
 import { type SharedStore, shareReads } from "./shared-reads.ts";
+import { createStandings } from "./standing.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -155,15 +155,14 @@ interface CallParts extends Pick<Bridge, "access" | "clock" | "about" | "streams
 }
 
 function createCall({ store, access, agents, caps, calls, ...shared }: CallParts): Bridge["call"] {
+  const standingOf = createStandings(store, access);
   return async (operation, input, caller) => {
-    const { principal, via = "unknown", address } = caller;
+    const { principal } = caller;
     const { permission } = operation;
     if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
     const parsed = parseInput(operation.input, input);
     const { signal, leave } = calls.enter(caller);
-    const self = selfOf(principal, caller.agent);
-    const guarded = guardStore(store, { principal, via, address, self }, access);
-    const source = sourceOf(caller);
+    const { via, self, source, store: guarded } = standingOf(caller);
     if (self !== undefined && operation.isBackground !== true) {
       agents.note({ name: self.name, principal }, { isCall: via === "mcp" ? true : "through its shim" });
     }
