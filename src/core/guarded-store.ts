@@ -150,6 +150,7 @@ function guardWriting(
     async append(outgoing) {
       const drafts = outgoing.map(signed);
       const refusals = drafts.map(refusalOf);
+      if (refusals.every((error) => error === undefined)) return store.append(drafts);
       const taken = drafts.filter((_draft, index) => refusals[index] === undefined);
       const appended = taken.length === 0 ? [] : [...(await store.append(taken))].toReversed();
       return refusals.map((error) => (error === undefined ? answerFor(appended.pop()) : { kind: "refused", error }));
