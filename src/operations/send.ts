@@ -75,7 +75,7 @@ export async function sendMessage(
   text: ToSend,
   context: Context,
   { due = expiry(text.ttl_seconds, context), mustBeForOne = false }: Sending = {},
-): Promise<z.output<typeof sent>> {
+): Promise<Sent> {
   const { store, agents } = context;
   const said = saidIn(text, context);
   const replyTo = text.reply_to ?? text.message?.reply_to;
@@ -89,7 +89,7 @@ export async function sendMessage(
   if (isNew) routed.stored(message);
   const isForNobody = routed.addressees.length === 0 && isNew;
   const ahead = isForNobody ? nothingAhead(await agents.outlook([])) : await prospects(message.seq, context);
-  return { ...placeOf(message, !isNew), ...ahead, note: routed.note, warnings };
+  return answerFor(message, !isNew, ahead, { note: routed.note, warnings });
 }
 
 /** What is sent, by whom, and the field that it came in. */
@@ -181,16 +181,24 @@ function expiry(ttlSeconds: number | undefined, { clock }: Context): Due | undef
   return ttlSeconds === undefined ? undefined : { what: "expire", at: clock.now() + ttlSeconds * 1000 };
 }
 
-function placeOf({ id, seq, channel, sender, acceptedAt }: Message, deduplicated: boolean) {
+type Sent = z.output<typeof sent>;
+
+/** Field by field: spread from parts it would be copied several times. */
+function answerFor(
+  { id, seq, channel, sender, acceptedAt }: Message,
+  deduplicated: boolean,
+  { receipt, receipts, next }: Pick<Sent, "receipt" | "receipts" | "next">,
+  { note, warnings }: Pick<Sent, "note" | "warnings">,
+): Sent {
   const timestamp = formatTime(acceptedAt);
-  return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated };
+  return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated, receipt, receipts, next, note, warnings };
 }
 
 /** What the sender has sent already, and how far that has got since. */
 async function theFirst({ id, note }: NonNullable<Routed["repeated"]>, context: Context) {
   const first = await context.store.find(id);
   if (first?.kind !== "message") throw new BridgeError("conflict", `content: ${note}`, { field: "content" });
-  return { ...placeOf(first, true), ...(await prospects(first.seq, context)), note };
+  return answerFor(first, true, await prospects(first.seq, context), { note });
 }
 
 const nothingAhead = (next: string) => ({ receipt: "stored" as const, receipts: [], next });
