@@ -23,18 +23,28 @@ export type ReceivedClear = Cleared;
 /** A clear was undone: what is before it in the channel is there again, for a reader who has read past it too. */
 export type ReceivedRestore = Restored;
 
-export function messageFrom(value: unknown): ReceivedMessage {
+/** What is told of a message in a list: all but its text and what is in it. */
+export type MessageRow = Omit<ReceivedMessage, "content" | "envelope" | "parseWarning">;
+
+export function rowFrom(value: unknown): MessageRow {
   const fields = fieldsOf(value);
-  const { message } = fields;
   return {
     kind: "message",
     ...placeFrom(fields),
     sender: text(fields, "sender"),
     provenance: provenanceFrom(fields["provenance"]),
-    content: text(fields, "content"),
     preview: text(fields, "preview"),
     isJson: flag(fields, "is_json"),
     encoding: optionalText(fields, "encoding") as WireMessage["encoding"] | undefined,
+  };
+}
+
+export function messageFrom(value: unknown): ReceivedMessage {
+  const fields = fieldsOf(value);
+  const { message } = fields;
+  return {
+    ...rowFrom(fields),
+    content: text(fields, "content"),
     // The bridge has checked it against the envelope's schema before it calls it one.
     envelope: isFields(message) ? (message as Envelope) : undefined,
     parseWarning: optionalText(fields, "parse_warning"),

@@ -23,6 +23,7 @@ export interface GuardedStore extends Pick<
   | "read"
   | "tail"
   | "remaining"
+  | "search"
   | "find"
   | "lastSeq"
   | "channels"
@@ -70,7 +71,17 @@ export function guardStore(store: SharedStore, caller: Guarded, policy: Policy):
   };
 }
 
-type Reading = "read" | "tail" | "remaining" | "watch" | "find" | "channels" | "totals" | "cursor" | "advance";
+type Reading =
+  | "read"
+  | "tail"
+  | "remaining"
+  | "search"
+  | "watch"
+  | "find"
+  | "channels"
+  | "totals"
+  | "cursor"
+  | "advance";
 
 function guardReading(store: Store, principal: Principal): Pick<GuardedStore, Reading> {
   const seesAll = whereMay(principal, "read").length === 0;
@@ -85,6 +96,7 @@ function guardReading(store: Store, principal: Principal): Pick<GuardedStore, Re
     read: async (scope, after, limit) => store.read(narrow(scope), after, limit),
     tail: async (scope, limit) => store.tail(narrow(scope), limit),
     remaining: async (scope, after) => store.remaining(narrow(scope), after),
+    search: async (query, scope, before, limit) => store.search(query, narrow(scope), before, limit),
     watch: (scope, wake) => store.watch(narrow(scope), wake),
     channels: summaries,
 

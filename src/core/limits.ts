@@ -90,6 +90,11 @@ export const maxWays = 16;
 export const maxFollowed = 32;
 /** Characters of a message that a listing shows. */
 export const previewLength = 200;
+/** A search, in characters and parts: more than anybody types. */
+export const maxQueryLength = 1000;
+export const maxQueryParts = 32;
+/** Messages on one page of a search: each is read whole. */
+export const maxSearchPage = 100;
 /** Senders that a channel's summary names; the rest are in its messages. */
 export const maxListedSenders = 100;
 /** Durable cursors, one for each consumer and channel: they cost disk, and nothing else bounds them. */

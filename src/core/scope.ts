@@ -29,7 +29,7 @@ export const isEverything = ({ patterns, within }: Scope): boolean =>
   patterns.includes("*") && (within === undefined || within.length === 0);
 
 /** Greedy from both ends, so the work is linear in the pieces: no pattern can make it slow. */
-function fits(pattern: string, name: string): boolean {
+export function fits(pattern: string, name: string): boolean {
   const pieces = pattern.split("*");
   const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
   if (pieces.length === 1) return name === pattern;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { maxContentBytes, maxSecretsFound } from "./limits.ts";
-import { findSecrets } from "./secrets.ts";
+import { findSecrets, withoutSecrets } from "./secrets.ts";
 import { rules } from "./secrets/rules.ts";
 
 /**
@@ -101,6 +101,21 @@ describe("finds", () => {
   it("by every rule of the table", () => {
     const untold = ["url-password", "telegram-token", "terraform-token"];
     expect(new Set([...positives.map(([rule]) => rule), ...untold])).toEqual(new Set(rules.map(({ rule }) => rule)));
+  });
+});
+
+describe("withoutSecrets", () => {
+  it("takes every credential out, also more than are reported, and wherever in the text", () => {
+    const secret = `ghp${"_"}${some(36)}`;
+    const text = `${`${secret}, `.repeat(100)}${" ".repeat(maxContentBytes)}${secret}!`;
+    const left = withoutSecrets(text);
+    expect(left).not.toContain(secret);
+    expect(left.match(/\[redacted: a GitHub token\]/g)).toHaveLength(101);
+    expect(left.replaceAll("[redacted: a GitHub token]", secret)).toBe(text);
+  });
+
+  it("leaves a text as it is that has none", () => {
+    expect(withoutSecrets("ghp_ and npm_config, nothing more")).toBe("ghp_ and npm_config, nothing more");
   });
 });
 

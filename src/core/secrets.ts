@@ -18,19 +18,38 @@ export interface Found {
  */
 export function findSecrets(text: string): readonly Found[] {
   const found: Found[] = [];
-  const searched = text.length > maxContentBytes ? text.slice(0, maxContentBytes) : text;
-  anyStart.lastIndex = 0;
-  for (let hit = anyStart.exec(searched); hit !== null; hit = anyStart.exec(searched)) {
-    const rule = byStart.get(hit[0]);
-    const match = rule === undefined ? null : matchAt(searched, hit.index, hit[0], rule);
-    if (rule === undefined || match === null) continue;
-    // A placeholder is passed over as a whole too, so that nothing is looked at again and again.
-    anyStart.lastIndex = match.end;
-    if (!looksRandom(match.random, rule.minBits)) continue;
-    found.push({ rule: rule.rule, label: rule.label, start: hit.index, length: match.end - hit.index });
+  for (const secret of secretsIn(text.length > maxContentBytes ? text.slice(0, maxContentBytes) : text)) {
+    found.push(secret);
     if (found.length === maxSecretsFound) break;
   }
   return found;
+}
+
+/** The text with the name of its kind in the place of every credential, however many there are. */
+export function withoutSecrets(text: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { label, start, length } of secretsIn(text)) {
+    parts.push(text.slice(end, start), `[redacted: ${label}]`);
+    end = start + length;
+  }
+  return parts.join("") + text.slice(end);
+}
+
+function* secretsIn(text: string): Generator<Found> {
+  for (let from = 0; ;) {
+    anyStart.lastIndex = from;
+    const hit = anyStart.exec(text);
+    if (hit === null) return;
+    from = anyStart.lastIndex;
+    const rule = byStart.get(hit[0]);
+    const match = rule === undefined ? null : matchAt(text, hit.index, hit[0], rule);
+    if (rule === undefined || match === null) continue;
+    // A placeholder is passed over as a whole too, so that nothing is looked at again and again.
+    from = match.end;
+    if (!looksRandom(match.random, rule.minBits)) continue;
+    yield { rule: rule.rule, label: rule.label, start: hit.index, length: match.end - hit.index };
+  }
 }
 
 const byStart = new Map(rules.flatMap((rule) => rule.starts.map((start) => [start, rule] as const)));

@@ -6,6 +6,8 @@ import type { AgentRecords } from "./agent-records.ts";
 import type { Receipts } from "./receipts.ts";
 import type { Registry } from "./registry.ts";
 import type { Scope } from "./scope.ts";
+import type { SearchPage } from "./search.ts";
+import type { SearchQuery } from "./search-query.ts";
 
 /**
  * What the bridge needs from a storage engine, and all it needs. Every engine passes the same suite:
@@ -52,6 +54,12 @@ export interface Log {
 
   /** How many messages the scope has after `after`. From counters: the cost does not grow with the answer. */
   remaining(scope: Scope, after: Seq): Promise<number>;
+
+  /**
+   * Messages of the scope before `before` that the query finds (`matcherOf` in `core/search.ts`), newest first, at most
+   * `limit`. A message is found as soon as it is appended, and no more when it is deleted.
+   */
+  search(query: SearchQuery, scope: Scope, before: Seq, limit: number): Promise<SearchPage>;
 
   /** The entry with this id, also when the id was given by a bridge that this store was imported from. */
   find(id: MessageId): Promise<Entry | undefined>;

@@ -29,6 +29,7 @@ import { revoke } from "./revoke.ts";
 import { ruleRemove } from "./rule-remove.ts";
 import { ruleSet } from "./rule-set.ts";
 import { rules } from "./rules.ts";
+import { search } from "./search.ts";
 import { send } from "./send.ts";
 import { sessionRevoke } from "./session-revoke.ts";
 import { sessions } from "./sessions.ts";
@@ -59,6 +60,7 @@ export const operations = {
   clear,
   undo,
   find,
+  search,
   state,
   inbox,
   mark,

@@ -15,6 +15,7 @@ export const paths = {
   release: post("/api/release"),
   announce: post("/api/agents"),
   agents: get("/api/agents"),
+  search: get("/api/search"),
   channels: get("/api/channels"),
   status: get("/api/overview"),
   ping: get("/api/ping"),

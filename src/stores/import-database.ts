@@ -2,17 +2,13 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import type { MessageId } from "../core/message.ts";
-import type { Epoch } from "../core/message-id.ts";
-import { foreignColumns, type ForeignRow, prepareCopy } from "./sqlite/copy-messages.ts";
+import { foreignColumns, type ForeignRow } from "./sqlite/copy-messages.ts";
+import { type Imported, prepareImport } from "./sqlite/import-step.ts";
 import { explainOpening } from "./sqlite/errors.ts";
 import { importOriginalKeys, importOurKeys } from "./sqlite/import-keys.ts";
 import { type Kind, kindOf } from "./sqlite/kind.ts";
-import { type Ledger, prepareLedger } from "./sqlite/ledger.ts";
 import { openDatabase } from "./sqlite/open-database.ts";
 import { prepare } from "./sqlite/prepare.ts";
-import { prepareReader } from "./sqlite/reader.ts";
-import { createWriter } from "./sqlite/writer.ts";
 
 export interface ImportOptions {
   /** Our database; it is made if there is none. */
@@ -20,12 +16,6 @@ export interface ImportOptions {
   /** Another one, ours or the original's. It is only read. */
   readonly from: string;
   readonly warn?: (message: string) => void;
-}
-
-export interface Imported {
-  readonly imported: number;
-  /** Messages that were there already. */
-  readonly skipped: number;
 }
 
 /** Messages in one transaction: others may write to the database between two. */
@@ -62,24 +52,14 @@ function attach(database: DatabaseSync, source: string): Kind["kind"] {
 }
 
 async function copyAll(database: DatabaseSync, kind: "ours" | "original"): Promise<Imported> {
-  const { epoch } = prepare<{ epoch: Epoch }>(database, "SELECT epoch FROM main.bridge").get() ?? { epoch: "" };
-  const { find } = prepareReader(database, epoch);
-  const copy = prepareCopy(database, "source.messages");
+  const { copyMissing, write } = prepareImport(database, "source.messages");
   const page = prepare<ForeignRow>(
     database,
     `SELECT ${foreignColumns} FROM source.messages WHERE seq > ? ORDER BY seq LIMIT ${step}`,
   );
-  const openLedger = prepareLedger(database, () => Number.POSITIVE_INFINITY);
-  const { write } = createWriter({ database, openLedger, onCommit() {} });
-
-  const isNew = ({ id }: { readonly id: MessageId }) => find(id) === undefined;
   let [imported, skipped] = [0, 0];
   for (let rows = page.all(0); rows.length > 0; rows = page.all(rows.at(-1)?.seq ?? 0)) {
-    const copied = await write((ledger: Ledger) => {
-      const missing = rows.filter(isNew);
-      for (const row of missing) copy(ledger, row);
-      return missing.length;
-    });
+    const copied = await copyMissing(rows);
     imported += copied;
     skipped += rows.length - copied;
   }

@@ -150,7 +150,7 @@ export function createMemoryReceipts({ clock, messageAt, assertOpen }: MemoryRec
     watch: listeners.add,
   };
 
-  return { open, wake: listeners.wakeAll, forgetWatchers: listeners.clear, store };
+  return { open, of, wake: listeners.wakeAll, forgetWatchers: listeners.clear, store };
 }
 
 const isWaitingFor = (agents: readonly string[], { agent, state, why }: Receipt) =>

@@ -14,6 +14,7 @@ import {
 import { messageId, mintEpoch } from "../core/message-id.ts";
 import { unknownProvenance } from "../core/provenance.ts";
 import { inScope, only, type Scope } from "../core/scope.ts";
+import { candidate, matcherOf } from "../core/search.ts";
 import type { Appended, Cursor, Store } from "../core/store.ts";
 import { sha256 } from "./audit-chain.ts";
 import { createMemoryAudit } from "./memory-audit.ts";
@@ -131,6 +132,16 @@ export function createMemoryStore({
     async remaining(scope, after) {
       assertOpen();
       return messagesIn(scope).filter(({ seq }) => seq > after).length;
+    },
+
+    async search(query, scope, before, limit) {
+      assertOpen();
+      const matches = matcherOf(query);
+      const found = messagesIn(scope)
+        .filter((message) => message.seq < before && matches(candidate(message, (seq) => receipts.of([seq]))))
+        .toReversed();
+      const messages = found.slice(0, limit);
+      return { messages, next: found.length > limit ? messages.at(-1)?.seq : undefined };
     },
 
     async find(id) {

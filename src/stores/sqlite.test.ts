@@ -32,3 +32,8 @@ describeStore("sqlite in a file with two connections", async (options) => {
   const there = await openSqliteStore({ path, ...options });
   return { here, there, teardown };
 });
+
+describeStore("sqlite that indexes every message", async (options) => {
+  const store = await openSqliteStore({ path: ":memory:", indexBatch: 1, ...options });
+  return { here: store, there: store };
+});

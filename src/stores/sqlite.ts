@@ -25,16 +25,23 @@ import { prepareReceiptWriter } from "./sqlite/receipts.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareRestore } from "./sqlite/restore.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
+import { prepareIndexing } from "./sqlite/search-index.ts";
+import { prepareSearch } from "./sqlite/search.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
 import { watchVersion } from "./sqlite/watch-version.ts";
 import { createWatchers } from "./watchers.ts";
 
+/** Longer than the chore remembers what has come. */
+const afterBurstMs = 3000;
+
 export interface SqliteOptions extends OpenOptions {
   readonly clock?: Clock;
   /** Looked at with every new channel, so that it may change. */
   readonly maxChannels?: () => number;
+  /** How many messages wait to be indexed at once; until then searches read them. */
+  readonly indexBatch?: number | undefined;
 }
 
 /**
@@ -47,6 +54,7 @@ export interface SqliteOptions extends OpenOptions {
 export async function openSqliteStore({
   clock = systemClock,
   maxChannels = () => defaultCaps.maxChannels,
+  indexBatch,
   ...options
 }: SqliteOptions): Promise<Store> {
   const { database, path, isInMemory, sharedPath } = await openDatabase(options);
@@ -99,6 +107,20 @@ export async function openSqliteStore({
     ballast,
   });
   upkeep.start();
+  const indexing = prepareIndexing(database, indexBatch);
+  // Apart from the rest: it takes space instead of giving some back, and nobody who waits for the rest waits for it.
+  const indexUpkeep = createUpkeep({ chores: [indexing], write });
+  indexUpkeep.start();
+  let indexAgain: NodeJS.Timeout | undefined;
+  /** Now, and once more when a burst of messages is over, which the index does not disturb. */
+  function indexSoon(): void {
+    indexUpkeep.start();
+    indexAgain ??= setTimeout(() => {
+      indexAgain = undefined;
+      indexUpkeep.start();
+    }, afterBurstMs).unref();
+  }
+  const search = prepareSearch(database, { epoch, assertOpen });
   let closing: Promise<void> | undefined;
 
   /** Async functions turn its throw into a rejection. */
@@ -107,7 +129,9 @@ export async function openSqliteStore({
   }
 
   async function close(): Promise<void> {
+    clearTimeout(indexAgain);
     await upkeep.close();
+    await indexUpkeep.close();
     await drain();
     others?.close();
     database.close();
@@ -121,6 +145,7 @@ export async function openSqliteStore({
       assertOpen();
       const appended = await write((ledger) => drafts.map((draft) => append(ledger, draft)));
       if (drafts.some(hasReceipts)) receiptWatch.look();
+      if (indexing.count(drafts.length)) indexSoon();
       return appended;
     },
 
@@ -137,6 +162,11 @@ export async function openSqliteStore({
     async remaining(scope, after) {
       assertOpen();
       return reader.remaining(scope, after);
+    },
+
+    async search(query, scope, before, limit) {
+      assertOpen();
+      return search(query, scope, before, limit);
     },
 
     async find(id) {
@@ -177,6 +207,7 @@ export async function openSqliteStore({
         const pruned = await free((ledger) => prune(ledger, before, limit));
         if (pruned !== undefined) {
           upkeep.start();
+          indexUpkeep.start();
           return pruned;
         }
         await upkeep.settled();

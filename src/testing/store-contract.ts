@@ -16,6 +16,7 @@ import { receiptNeeds } from "./store-contract/receipt-needs.ts";
 import { registering } from "./store-contract/registering.ts";
 import { reading } from "./store-contract/reading.ts";
 import { restoring } from "./store-contract/restoring.ts";
+import { searching, searchingReceipts } from "./store-contract/searching.ts";
 import { texts } from "./store-contract/texts.ts";
 import { watching } from "./store-contract/watching.ts";
 
@@ -25,6 +26,8 @@ const sections: readonly (readonly [string, (open: OpenStore) => void])[] = [
   ["limits", limiting],
   ["read and tail", reading],
   ["find", finding],
+  ["search", searching],
+  ["search by receipts", searchingReceipts],
   ["remaining, channels and totals", counting],
   ["clear", clearing],
   ["restore", restoring],

@@ -51,6 +51,7 @@ export const rows: Readonly<Record<OperationName, Row>> = {
   clear: { outside: "forbidden", input: ({ channel }) => ({ channel }) },
   undo: { outside: "not_found", input: ({ clearId }) => ({ id: clearId }) },
   find: { outside: "not_found", input: ({ messageId }) => ({ id: messageId }) },
+  search: { outside: "forbidden", input: ({ channel }) => ({ q: `text-of-${channel.split(":")[0]} in:${channel}` }) },
   channels: nothing,
   status: nothing,
   ping: nothing,

@@ -35,6 +35,20 @@ export const badGets: readonly BadGet[] = [
   { path: "/api/messages/%ff", status: 404, field: "id" },
   { path: `/api/messages/${long}`, status: 400, field: "id" },
 
+  ...["%00", "%ff", "!!!", "-", "from:", "nope:x", "is:late", "before:soon", "a".repeat(1001)].map((q) => ({
+    path: `/api/search?q=${q}`,
+    status: 400,
+    field: "q",
+  })),
+  { path: `/api/search?q=${"a+".repeat(33)}`, status: 400, field: "q" },
+  ...withQuery("/api/search?", "before", ["-1", "0", "1.5", "99999999999999999999", "%00", "%20a", "%ff%0a"]),
+  ...["abc", "a7a0a164-5388-4f73-9a99-31d9ec0c695b"].map((id) => ({
+    path: `/api/search?before=${id}`,
+    status: 404,
+    field: "before",
+  })),
+  ...withQuery("/api/search?q=a&", "limit", [...wrongNumbers, "0", "1.5"]),
+
   { path: "/api/wait", status: 400, field: "channel" },
   { path: "/api/wait?channel=c", status: 400, field: "since_id" },
   { path: "/api/wait?channel=c&channels=d&since_id=beginning", status: 400, field: "channels" },
@@ -114,6 +128,7 @@ export const methods: readonly (readonly [path: string, allowed: string])[] = [
   ["/api/send", "POST"],
   ["/api/messages", "GET"],
   ["/api/messages/some-id", "GET"],
+  ["/api/search", "GET"],
   ["/api/wait", "GET"],
   ["/api/ack", "POST"],
   ["/api/ask", "POST"],

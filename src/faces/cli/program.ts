@@ -70,8 +70,13 @@ function addRelayCommands(program: Command): void {
 
 function addDatabaseCommands(program: Command): void {
   const copy = accept(program.command("import"), ["db", "config"])
-    .description("copy the messages of another bridge's database into this one")
-    .argument("<file>", "a claude-bridge.db of version 0.8.0 or later")
+    .description("copy the messages of another bridge into this one's database")
+    .argument(
+      "<file>",
+      "a claude-bridge.db of version 0.8.0 or later, or what export has written; - for standard input",
+    )
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExample:\n  $ claude-bridge import payments.jsonl --db other.db\n")
     .action((file: string) => copyMessages(file, givenFlags(copy)));
 
   const doctor = accept(program.command("doctor"), ["db", "config"])

@@ -90,6 +90,10 @@ describe("a database file", () => {
     raw((database) =>
       database.exec(`
         ${["principal", "kind", "via", "hops", "label"].map((name) => `ALTER TABLE entries DROP COLUMN ${name};`).join("\n")}
+        DROP TRIGGER search_forgets;
+        DROP TABLE search_index;
+        DROP TABLE search_state;
+        DROP TABLE search_gone;
         DROP TRIGGER receipts_go;
         DROP TABLE receipts;
         DROP TABLE receipt_changes;

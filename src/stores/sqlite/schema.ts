@@ -25,6 +25,9 @@ import { mintEpoch } from "../../core/message-id.ts";
  * - `receipts` go with their entry, by the trigger. `state`, `why` and `due_what` are places in the lists of `core`;
  *   `times` is JSON, in milliseconds by state. `change_no` is given anew with each change, from `receipt_changes`.
  * - `agents` are JSON records by name.
+ * - `search_index` has the words of messages up to `search_state.indexed`, and what else they are found by
+ *   (`search-tokens.ts`). It may have messages that are gone, which `search_gone` lists until they are deleted there too
+ *   (`search-index.ts`), and those that a clear has left to nobody: whatever it finds is looked up in `entries`.
  *
  * A row of `entries` with a `count` is a clear, with a negative one a clear that was undone, each with
  * who did it as its `sender`; any other row is a message. `id` is set only where it does not follow from
@@ -201,6 +204,19 @@ const fourth = `
   CREATE INDEX agents_by_time ON agents (seen_at);
 `;
 
+const fifth = `
+  CREATE VIRTUAL TABLE search_index USING fts5(
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+  );
+  -- Merged by the chore, in small steps: SQLite's own would hold up a send for as long as it takes.
+  INSERT INTO search_index (search_index, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 1000);
+  CREATE TABLE search_state (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), indexed INTEGER NOT NULL) STRICT;
+  INSERT INTO search_state VALUES (1, 0);
+  CREATE TABLE search_gone (seq INTEGER PRIMARY KEY) STRICT;
+  CREATE TRIGGER search_forgets AFTER DELETE ON entries WHEN OLD.count IS NULL
+  BEGIN INSERT OR IGNORE INTO search_gone VALUES (OLD.seq); END;
+`;
+
 /** Numbered from 1 by their place. Never edit one that was released: add another. */
 const migrations: readonly ((database: DatabaseSync) => void)[] = [
   (database) => {
@@ -210,6 +226,7 @@ const migrations: readonly ((database: DatabaseSync) => void)[] = [
   (database) => database.exec(second),
   (database) => database.exec(third),
   (database) => database.exec(fourth),
+  (database) => database.exec(fifth),
 ];
 
 export const schemaVersion = migrations.length;

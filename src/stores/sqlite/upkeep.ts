@@ -36,8 +36,8 @@ export interface UpkeepOptions {
   readonly chores: readonly Chore[];
   /** Runs the work in a transaction. */
   readonly write: (work: () => void) => Promise<void>;
-  readonly logFile: LogFile;
-  readonly ballast: Ballast | undefined;
+  readonly logFile?: LogFile | undefined;
+  readonly ballast?: Ballast | undefined;
 }
 
 export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions): Upkeep {
@@ -61,7 +61,7 @@ export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions)
         await doChores();
         if (ballast?.isReleased() !== true) continue;
         // What was freed is the file system's only when the log no longer has it.
-        logFile.truncate();
+        logFile?.truncate();
         await ballast.restore();
       } while (!closed && chores.some(({ isDue }) => isDue()));
     } finally {
@@ -81,7 +81,7 @@ export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions)
   const soon = setTimeout(() => void ballast?.restore(), firstBallastMs).unref();
   const regularly = setInterval(() => {
     start();
-    logFile.truncateWhenIdle();
+    logFile?.truncateWhenIdle();
     void ballast?.restore();
   }, lookMs).unref();
 

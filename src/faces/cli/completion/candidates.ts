@@ -79,7 +79,7 @@ async function valuesOf(name: string, askNames: () => Promise<LiveNames>): Promi
 
 const fixed: Readonly<Record<string, readonly string[]>> = {
   shell: Object.keys(scripts),
-  format: ["jsonl", "md"],
+  format: ["jsonl", "md", "html"],
   type: ["message", "task", "question", "answer", "result", "review", "note"],
 };
 

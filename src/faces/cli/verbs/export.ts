@@ -2,20 +2,21 @@ import { once } from "node:events";
 import type { BridgeClient, ReceivedMessage } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
 import { systemClock } from "../../../core/clock.ts";
-import { findSecrets } from "../../../core/secrets.ts";
+import { withoutSecrets } from "../../../core/secrets.ts";
 import { CommandError } from "../command-error.ts";
-import { jsonLine, note } from "../output.ts";
+import { note } from "../output.ts";
+import { exportFormats } from "./export-formats.ts";
 import { createInterruption } from "./interruption.ts";
-import { toMarkdown, toMarkdownHead } from "./markdown.ts";
-import { messageJson } from "./json-forms.ts";
 import { readMoment } from "./moments.ts";
 import { channelsIn } from "./scope.ts";
 import { withReader } from "./with-client.ts";
+import { wordsOf } from "./words.ts";
 
 export interface ExportOptions {
   readonly format: string;
   readonly since?: string;
   readonly until?: string;
+  readonly thread?: string;
   readonly redact?: boolean;
   readonly quiet?: boolean;
 }
@@ -25,29 +26,37 @@ const tellMs = 250;
 
 /** Writes messages to stdout, channel after channel, each from its oldest on. */
 export async function exportCommand(config: Config, words: readonly string[], options: ExportOptions): Promise<void> {
-  const { format, since, until, redact = false, quiet = false } = options;
-  if (format !== "jsonl" && format !== "md") {
-    throw new CommandError("usage", `--format must be jsonl or md, not "${format}"`);
+  const { since, until, thread, redact = false, quiet = false } = options;
+  const format = exportFormats.get(options.format);
+  if (format === undefined) {
+    const known = [...exportFormats.keys()].join(", ");
+    throw new CommandError("usage", `--format must be one of ${known}, not "${options.format}"`);
   }
   const from = since === undefined ? Number.NEGATIVE_INFINITY : readMoment("--since", since);
   const to = until === undefined ? Number.POSITIVE_INFINITY : readMoment("--until", until);
-  const show = (message: ReceivedMessage) =>
-    format === "md" ? toMarkdown(message) : `${jsonLine(messageJson(message))}\n`;
+  const isWanted = (message: ReceivedMessage) =>
+    message.acceptedAt >= from &&
+    message.acceptedAt < to &&
+    (thread === undefined || wordsOf(message).thread === thread);
   const interruption = createInterruption();
   const counter = createCounter(quiet || !process.stderr.isTTY);
   try {
     await withReader(config, async (client) => {
       const channels = await channelsIn(client, words);
       if (channels.length === 0) throw new CommandError("not_found", "no channel with messages has such a name");
+      await write(format.begin(thread ?? words.join(" ")));
       for (const { channel } of channels.toSorted((a, b) => (a.channel < b.channel ? -1 : 1))) {
-        if (format === "md") await write(toMarkdownHead(channel));
+        let isNamed = false;
         for await (const message of messagesOf(client, channel, interruption.signal)) {
-          if (message.acceptedAt < from || message.acceptedAt >= to) continue;
-          await write(show(redact ? redacted(message) : message));
+          if (!isWanted(message)) continue;
+          if (!isNamed) await write(format.channel(channel));
+          isNamed = true;
+          await write(format.message(redact ? redacted(message) : message));
           counter.count();
         }
         if (interruption.signal.aborted) return;
       }
+      await write(format.end);
     });
   } finally {
     counter.end();
@@ -78,13 +87,11 @@ async function write(text: string): Promise<void> {
 }
 
 /** The envelope is taken out of the text again. */
-function redacted(message: ReceivedMessage): ReceivedMessage {
-  let { content } = message;
-  for (const { start, length, label } of findSecrets(content).toReversed()) {
-    content = `${content.slice(0, start)}[redacted: ${label}]${content.slice(start + length)}`;
-  }
-  return { ...message, content, envelope: undefined };
-}
+const redacted = (message: ReceivedMessage): ReceivedMessage => ({
+  ...message,
+  content: withoutSecrets(message.content),
+  envelope: undefined,
+});
 
 /** How many, and how fast: nobody knows of how many. */
 function createCounter(isSilent: boolean) {
