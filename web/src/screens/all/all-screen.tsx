@@ -1,23 +1,38 @@
-import { useFeed } from "../../bridge/bridge.tsx";
+import { useFeed, useLiveState } from "../../bridge/bridge.tsx";
 import { useHistory } from "../../feed/history.ts";
 import { MessageList } from "../../feed/message-list.tsx";
+import { PauseButton } from "../../feed/pause-button.tsx";
+import { usePausing } from "../../feed/use-pausing.ts";
+import { ScreenName } from "../../shell/rail-sheet.tsx";
 import { useSearchParam } from "../../use-search-param.ts";
+import { NoMessages } from "../channel/no-messages.tsx";
 
 /** The messages of all channels. */
 export function AllScreen() {
   const [query] = useSearchParam("q");
   const [at] = useSearchParam("at");
   const feed = useFeed(useHistory(query ?? ""), at);
+  const pausing = usePausing(feed);
+  const total = useLiveState(({ channels }) =>
+    channels?.values().reduce((sum, { messages }) => sum + messages, 0),
+  );
   return (
     <>
       <div className="shell-bar">
-        <h1>All messages</h1>
+        <ScreenName>{query === undefined ? "All messages" : "Messages that fit the filter"}</ScreenName>
+        <div className="shell-bar-rest">
+          <PauseButton pausing={pausing} />
+        </div>
       </div>
       {feed === undefined ? undefined : (
         <MessageList
           {...feed}
           label="Messages of all channels"
-          empty={<p className="message-list-empty">No messages yet.</p>}
+          empty={<NoMessages query={query} />}
+          pausing={pausing}
+          total={query === undefined ? total : undefined}
+          showsChannel
+          at={at}
         />
       )}
     </>

@@ -1,0 +1,56 @@
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { useState } from "react";
+import { visible } from "../../../../src/core/visible.ts";
+import { client } from "../../bridge/bridge.tsx";
+import { Button } from "../../parts/button.tsx";
+import "../../parts/dialog.css";
+
+interface Props {
+  readonly channel: string;
+  readonly count: number;
+}
+
+/** Deletes the messages of a channel, once it was confirmed. The row that says so in the list has the way back. */
+export function ClearChannel({ channel, count }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const [error, setError] = useState<Error>();
+
+  function open(next: boolean) {
+    setError(undefined);
+    setOpen(next);
+  }
+  function clear() {
+    client.clear(channel).then(() => open(false), setError);
+  }
+
+  const messages = count === 1 ? "The 1 message" : `All ${count.toLocaleString("en-GB")} messages`;
+  return (
+    <AlertDialog.Root open={isOpen} onOpenChange={open}>
+      <AlertDialog.Trigger disabled={count === 0} render={<Button kind="quiet" />}>
+        Clear
+      </AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="dialog-backdrop" />
+        <AlertDialog.Popup className="dialog">
+          <AlertDialog.Title className="dialog-title">
+            Clear <bdi>{visible(channel, { keepsLines: false })}</bdi>?
+          </AlertDialog.Title>
+          <AlertDialog.Description className="dialog-text">
+            {messages} will be deleted for everybody, also what nobody has read yet. For 10 minutes it can be undone.
+          </AlertDialog.Description>
+          {error === undefined ? undefined : (
+            <p className="dialog-error" role="alert">
+              {visible(error.message)}
+            </p>
+          )}
+          <div className="dialog-actions">
+            <AlertDialog.Close render={<Button />}>Keep</AlertDialog.Close>
+            <Button kind="primary" onClick={clear}>
+              Clear {count.toLocaleString("en-GB")}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
