@@ -2,18 +2,19 @@ import type { Command } from "commander";
 import type { Config } from "../../config.ts";
 import { configure } from "./configure.ts";
 import { accept, askSettings, givenFlags, nameSettings } from "./options.ts";
+import { exampleText } from "./example-text.ts";
 
 /** A command that asks a bridge: it takes what says which one, and prints JSON on demand. */
 export function askingCommand(parent: Command, usage: string, description: string, example: string): Command {
   return accept(parent.command(usage), askSettings)
     .description(description)
     .option("--json", "print JSON")
-    .addHelpText("after", `\nExample:\n  $ claude-bridge ${example}\n`);
+    .option("-q, --quiet", "say nothing but what was asked for")
+    .addHelpText("after", exampleText(example));
 }
 
 /** One that reads messages, and marks nothing as read. */
-export const readingCommand = (parent: Command, usage: string, description: string, example: string): Command =>
-  askingCommand(parent, usage, description, example).option("-q, --quiet", "say nothing but what was asked for");
+export const readingCommand = askingCommand;
 
 /** One that speaks under a name. */
 export const talkingCommand = (parent: Command, usage: string, description: string, example: string): Command =>

@@ -89,7 +89,7 @@ function addSub(program: Command): void {
     .argument("<pattern...>", "channels; * stands for any run of characters")
     .option("--since <time>", "from so long ago, such as 1h, or from a time")
     .option("--last <count>", "from the last so many messages")
-    .option("--after <id>", "from the entry behind this one; beginning for all")
+    .option("--after <id>", "from the entry behind this one, whose id may be shortened; beginning for all")
     .option("--exec <command>", "run this for each, with the text as its input; {} is the id")
     .option("--once", "end after the first message")
     .action(async (patterns: readonly string[], options: SubOptions) => {
@@ -104,7 +104,7 @@ function addWait(program: Command): void {
   )
     .argument("<channel...>", "or patterns, in which * stands for any run of characters")
     .option("--timeout <time>", "give up after so long, with exit code 6")
-    .option("--after <id>", "take what came behind this entry, too")
+    .option("--after <id>", "take what came behind this entry, too; may be shortened")
     .action(async (channels: readonly string[], options: WaitOptions) => {
       const { waitCommand } = await import("./verbs/sub.ts");
       await waitCommand(configOf(wait), channels, options);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { configOf } from "./asking-command.ts";
 import { cheatSheet } from "./cheat-sheet.ts";
 import { accept, askSettings } from "./options.ts";
+import { exampleText } from "./example-text.ts";
 
 interface CompletionOptions {
   readonly complete?: boolean;
@@ -12,7 +13,7 @@ interface CompletionOptions {
 export function addTerminalCommands(program: Command): void {
   const completion = accept(program.command("completion"), askSettings)
     .description("print what lets a shell complete words")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge completion bash >> ~/.bashrc\n")
+    .addHelpText("after", exampleText("completion bash >> ~/.bashrc"))
     .argument("[shell...]", "bash, zsh, fish or powershell")
     .option("--complete", "print what fits the words behind --; the shells ask so")
     .option("--next", "with --complete: a new word begins")

@@ -13,15 +13,10 @@ const mostMessages = 500;
 
 export interface ThreadOptions {
   readonly channel?: string;
-  readonly quiet?: boolean;
 }
 
 /** The messages of a thread, oldest first. */
-export const threadCommand = (
-  config: Config,
-  thread: string,
-  { channel = "*", quiet = false }: ThreadOptions,
-): Promise<void> =>
+export const threadCommand = (config: Config, thread: string, { channel = "*" }: ThreadOptions): Promise<void> =>
   withReader(config, async (client) => {
     const channels = await channelsIn(client, [channel]);
     const found: ReceivedMessage[] = [];
@@ -39,5 +34,5 @@ export const threadCommand = (
       if (config.isJson) printJson(messageJson(message));
       else print(toLines(message));
     }
-    if (!isWhole && !quiet) note(older);
+    if (!isWhole) note(older);
   });
