@@ -11,6 +11,7 @@ const own = [
   "agents",
   "operations",
   "stores",
+  "view",
   "config",
   "serve",
   "version",
@@ -36,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operations",
     "serve",
     "shim",
+    "view",
     "faces/mcp",
     "version",
     "faces/cli",
@@ -50,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "node:*",
   ],
   client: ["core", "client"],
+  view: ["core", "client", "view"],
   // The other end of the bridge's tools: what it knows of the bridge came over the network.
   shim: ["core", "operations", "client", "config", "faces/mcp", "shim", "node:*"],
   config: ["core", "config", "node:*"],
@@ -58,6 +61,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   version: ["node:*"],
   "keep-compiled": ["node:*"],
   index: own,
+  // It knows the bridge as any client does.
+  web: [
+    "core",
+    "client",
+    "view",
+    "web",
+    "@base-ui/react",
+    "@tanstack/react-query",
+    "@tanstack/react-virtual",
+    "cmdk",
+    "react",
+    "react-dom",
+    "uqr",
+    "wouter",
+    "virtual:tokens.css",
+  ],
 };
 
 interface Source {
@@ -68,19 +87,20 @@ interface Source {
 /** Every TypeScript file of ours below `folder`. */
 function sourcesIn(folder: string): readonly Source[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((path) => !path.includes("node_modules/"))
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
 const isTest = ({ path }: Source) => path.endsWith(".test.ts");
-const all = [...sourcesIn("src"), ...sourcesIn("test")];
-const product = sourcesIn("src").filter((source) => !isTest(source));
+const all = [...sourcesIn("src"), ...sourcesIn("web"), ...sourcesIn("test")];
+const product = [...sourcesIn("src"), ...sourcesIn("web/src")].filter((source) => !isTest(source));
 
 /** The part of the house that a file belongs to: `src/config.ts` and `src/config/…` are `config`. */
 function partOf(path: string): string {
-  const [, first = "", second = ""] = path.replace(/\.ts$/, "").split("/");
+  const [house, first = "", second = ""] = path.replace(/\.tsx?$/, "").split("/");
+  if (house === "web") return house;
   return first === "faces" ? `faces/${second}` : first;
 }
 
@@ -120,7 +140,8 @@ describe("the parts of the house", () => {
       .filter(({ path }) => partOf(path) === part)
       .flatMap((source) => importsOf(source).map((target) => ({ path: source.path, target })))
       .filter(
-        ({ target }) => !allowed.includes(target) && !(target.startsWith("src/") && allowed.includes(partOf(target))),
+        ({ target }) =>
+          !allowed.includes(target) && !(/^(?:src|web)\//.test(target) && allowed.includes(partOf(target))),
       );
     expect(strays).toEqual([]);
   });

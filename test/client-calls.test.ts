@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BridgeError, connect, type ConnectOptions } from "../src/client/index.ts";
+import { maxContentBytes, maxPageText } from "../src/core/limits.ts";
 import { failureOf, hello, quickly, stranger } from "./support/client.ts";
 import { type Served, type ServeOptions, serve } from "./support/face.ts";
 import { says } from "./support/stranger.ts";
@@ -65,6 +66,36 @@ describe("what the calls answer", () => {
     const second = await bridge.search({ query: "hello -from:pi", limit: 1, before: first.next });
     expect(second).toMatchObject({ messages: [{ seq: 1 }], next: undefined });
     await expect(bridge.search({ query: "nope:x" })).rejects.toMatchObject({ code: "invalid_input", field: "q" });
+  });
+
+  it("is of a search whole messages with their receipts where those are asked for", async () => {
+    const bridge = bridgeHere();
+    const text = "x".repeat(300);
+    await bridgeHere({ agent: "win" }).announce({});
+    const first = await bridge.send({ ...hello, content: text, to: "win" });
+    const second = await bridge.send(hello);
+    const { messages } = await bridge.search({ full: true, receipts: true });
+    expect(messages).toMatchObject([
+      { id: second.id, content: "hello", receipts: [] },
+      { id: first.id, envelope: { content: text, recipient: "win" }, receipts: [{ agent: "win", why: "addressed" }] },
+    ]);
+    expect((await bridge.search({ before: second.id })).messages).toMatchObject([
+      { id: first.id, receipts: undefined },
+    ]);
+    await bridge.clear("demo:a");
+    expect((await bridge.search({ before: second.id })).messages).toEqual([]);
+    await expect(bridge.search({ before: "nope" })).rejects.toMatchObject({ code: "not_found", field: "before" });
+  });
+
+  it("is of a search in full as much text as a page holds, and where to go on", async () => {
+    const bridge = bridgeHere();
+    const content = "y".repeat(maxContentBytes);
+    const fitting = maxPageText / maxContentBytes;
+    await Promise.all(Array.from({ length: fitting + 1 }, () => bridge.send({ ...hello, content })));
+    const first = await bridge.search({ full: true, limit: 100 });
+    expect(first.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: fitting }, (_, at) => fitting + 1 - at));
+    const rest = await bridge.search({ full: true, limit: 100, before: first.next });
+    expect(rest).toMatchObject({ messages: [{ seq: 1 }], next: undefined });
   });
 
   it("tells the state with its limits, and the status", async () => {

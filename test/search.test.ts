@@ -92,7 +92,7 @@ const envelopeParts = ["type:task", "type:question", "type:r*", "thread:t1", 'th
 const receiptParts = ["is:unread", "is:unanswered", "is:held", "is:question"];
 const part = fc.constantFrom(...textParts, ...fieldParts, ...envelopeParts, ...receiptParts);
 const query = fc
-  .array(fc.tuple(part, fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 3 })
+  .array(fc.tuple(part, fc.boolean(), fc.boolean()), { maxLength: 3 })
   .map((parts) => parts.map(([one, a, b]) => (a && b ? `-${one}` : one)).join(" "));
 
 async function each(both: Both, work: (store: Store, at: number) => Promise<unknown>): Promise<void> {

@@ -14,13 +14,14 @@ import {
   pageFrom,
   type WaitPage,
 } from "./answers.ts";
-import { type FoundPage, foundPageFrom, type Searching } from "./search.ts";
+import { createSearch, type Search } from "./search.ts";
 import { type BridgeState, stateFrom, type Status, statusFrom } from "./bridge-state.ts";
 import { createQuestionCalls, type QuestionCalls } from "./question-calls.ts";
 import { type Ask, askOnce, wellFormed } from "./request.ts";
 import { ask } from "./retry.ts";
 import { type Outgoing, send } from "./send.ts";
 import type { Sent } from "./sent.ts";
+import { createSessionCalls, type SessionCalls } from "./session.ts";
 import { type CallOptions, type ConnectOptions, settingsOf } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import type { EntryOf, Subscribe } from "./subscription.ts";
@@ -45,15 +46,15 @@ export interface Handled {
  * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
  * what they change may have changed after the first try.
  */
-export interface BridgeClient extends AgentCalls, QuestionCalls {
+export interface BridgeClient extends AgentCalls, QuestionCalls, SessionCalls {
   /** Stores a message, once however often it must be tried. */
   send(outgoing: Outgoing, options?: CallOptions): Promise<Sent>;
   /** One page of a channel, whole: after the cursor, or the newest. Does not wait. */
   messages(reading: Reading, options?: CallOptions): Promise<Page>;
   /** One message by its id. Rejects with `not_found`. */
   find(id: string, options?: CallOptions): Promise<FoundMessage>;
-  /** The newest messages that fit a query, or those before a page of them. */
-  search(searching: Searching, options?: CallOptions): Promise<FoundPage>;
+  /** The newest messages that fit a query, or what is older than a place: any list of messages is a search. */
+  readonly search: Search;
   /** Waits for messages after the cursor, over whatever breaks meanwhile. */
   wait(waiting: Waiting, options?: CallOptions): Promise<WaitPage>;
   /** Moves a consumer's place forward to this entry, and says that what it had in context up to there is handled. */
@@ -101,14 +102,7 @@ export function connect(options: ConnectOptions): BridgeClient {
       return pageFrom(await ask(settings, { path: "/api/messages", query }, call));
     },
     find: async (id, call) => foundFrom(await get(`/api/messages/${encodeURIComponent(wellFormed("id", id))}`, call)),
-    async search({ query: q, before, limit }, call) {
-      const query = [
-        ["q", q],
-        ["before", before],
-        ["limit", limit],
-      ] as const;
-      return foundPageFrom(await ask(settings, { path: "/api/search", query }, call));
-    },
+    search: createSearch(settings),
     wait: (waiting, call) => wait(settings, waiting, call),
     async ack({ channel, consumerId, messageId, refuse }, call) {
       const body = { channel, consumer_id: consumerId, message_id: messageId, refuse };
@@ -124,6 +118,7 @@ export function connect(options: ConnectOptions): BridgeClient {
     request: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
     ...createAgentCalls(settings),
     ...createQuestionCalls(settings),
+    ...createSessionCalls(settings),
     // The bridge sends what it was asked for, and nothing else.
     subscribe: <Wanted extends Subscribe>(wanted: Wanted) =>
       subscribe(settings, wanted) as AsyncGenerator<EntryOf<Wanted>, void, void>,

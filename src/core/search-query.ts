@@ -3,7 +3,10 @@ import { maxQueryLength, maxQueryParts } from "./limits.ts";
 import { parseMoment } from "./search-time.ts";
 import { wordsOf } from "./search-words.ts";
 
-/** What is looked for. All parts must hold; of several `from:`, `to:`, `in:`, `type:` or `thread:` one must. */
+/**
+ * What is looked for. All parts must hold; of several `from:`, `to:`, `in:`, `type:` or `thread:` one must. Without
+ * parts it finds everything.
+ */
 export interface SearchQuery {
   readonly parts: readonly QueryPart[];
 }
@@ -83,7 +86,6 @@ export function parseQuery(text: string, now: number): SearchQuery {
     parts.push({ ...partOf(token, groups, now), negated, start: at, end });
     at = end;
   }
-  if (parts.length === 0) throw new BridgeError("invalid_input", "missing or empty: q", { field: "q" });
   return { parts };
 }
 

@@ -16,9 +16,12 @@ export interface SearchPage {
   readonly next: Seq | undefined;
 }
 
+/** What of a message is looked at. */
+export type Searched = Pick<Message, "seq" | "channel" | "sender" | "content" | "acceptedAt">;
+
 /** A message as it is looked at: what it takes longer to know is known when it is asked for. */
 export interface Candidate {
-  readonly message: Message;
+  readonly message: Searched;
   readonly readable: Readable;
   readonly words: readonly string[];
   readonly receipts: readonly Received[];
@@ -29,7 +32,7 @@ export type Received = Pick<Receipt, "agent" | "why" | "state" | "reason">;
 
 type ReceiptsOf = (seq: Seq) => readonly Received[];
 
-export function candidate(message: Message, receiptsOf: ReceiptsOf): Candidate {
+export function candidate(message: Searched, receiptsOf: ReceiptsOf): Candidate {
   let read: Readable | undefined;
   let words: readonly string[] | undefined;
   let receipts: readonly Received[] | undefined;

@@ -21,6 +21,7 @@ interface Span {
 const lead = 40;
 const maxMatches = 32;
 
+/** What a search shows of a message with this content. */
 export function snippetOf(content: string, { parts }: SearchQuery): Snippet {
   const { text } = readable(content);
   const wanted = parts.flatMap((part) => (part.kind === "text" && !part.negated ? [part] : []));

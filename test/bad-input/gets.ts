@@ -35,14 +35,18 @@ export const badGets: readonly BadGet[] = [
   { path: "/api/messages/%ff", status: 404, field: "id" },
   { path: `/api/messages/${long}`, status: 400, field: "id" },
 
-  { path: "/api/search", status: 400, field: "q" },
-  ...["", "%20", "%00", "%ff", "!!!", "-", "from:", "nope:x", "is:late", "before:soon", "a".repeat(1001)].map((q) => ({
+  ...["%00", "%ff", "!!!", "-", "from:", "nope:x", "is:late", "before:soon", "a".repeat(1001)].map((q) => ({
     path: `/api/search?q=${q}`,
     status: 400,
     field: "q",
   })),
   { path: `/api/search?q=${"a+".repeat(33)}`, status: 400, field: "q" },
-  ...withQuery("/api/search?q=a&", "before", [...wrongNumbers, "0", "1.5", "99999999999999999999"]),
+  ...withQuery("/api/search?", "before", ["-1", "0", "1.5", "99999999999999999999", "%00", "%20a", "%ff%0a"]),
+  ...["abc", "a7a0a164-5388-4f73-9a99-31d9ec0c695b"].map((id) => ({
+    path: `/api/search?before=${id}`,
+    status: 404,
+    field: "before",
+  })),
   ...withQuery("/api/search?q=a&", "limit", [...wrongNumbers, "0", "1.5"]),
 
   { path: "/api/wait", status: 400, field: "channel" },

@@ -13,6 +13,8 @@ export function generalFix(code: string, command: string): string | undefined {
       return "claude-bridge doctor";
     case "not_found":
       return "claude-bridge ls, ps and use list what there is";
+    case "timeout":
+      return "give it more time";
     case "store_busy":
     case "closing":
     case "limit_reached":

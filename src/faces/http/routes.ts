@@ -35,13 +35,15 @@ export const routes: readonly Route[] = [
     since_id: query("since_id"),
     consumer_id: query("consumer_id"),
     limit: pageSize(query("limit")),
-    full: ["1", "true", "yes"].includes(query("full")?.toLowerCase() ?? ""),
+    full: flag(query("full")),
   })),
   get("/api/messages/:id", operations.find, (query) => ({ id: query("id") })),
   get("/api/search", operations.search, (query) => ({
     q: query("q"),
     before: number(query("before")),
     limit: number(query("limit")),
+    full: flag(query("full")),
+    receipts: flag(query("receipts")),
   })),
   {
     ...get("/api/wait", operations.wait, (query) => ({
@@ -112,6 +114,8 @@ function pageSize(value: string | undefined): number {
   const asked = /^[+-]?\d+$/.test(value ?? "") ? Number(value) : 50;
   return Math.min(Math.max(asked, 1), maxPageSize);
 }
+
+const flag = (value: string | undefined) => ["1", "true", "yes"].includes(value?.toLowerCase() ?? "");
 
 /** A number, or what was given instead, for the schema to refuse. */
 const number = (value: string | undefined) =>

@@ -35,6 +35,8 @@ interface Plan {
   readonly scope: Scope;
   /** What the index is asked, where it can help. */
   readonly expression: string | undefined;
+  /** Where the only channel is all that narrows down: then the log has it in order. */
+  readonly channel: string | undefined;
   /** How far the index went then: what is indexed meanwhile is read as if it were not. */
   readonly indexed: number;
   /** Which receipts the messages must have. */
@@ -54,7 +56,7 @@ export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: Sea
   const sources = prepareSources(database);
   const planOf = preparePlan(database);
   const receiptsOf = prepareReceipts(database);
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
 
   /** Looks at what the span has, newest first; returns the last seq that it had time for, if it had not for all. */
   function look(plan: Plan, span: Span, found: Message[], wanted: number, until: number): Seq | undefined {
@@ -71,11 +73,12 @@ export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: Sea
     return undefined;
   }
 
-  async function run(query: SearchQuery, scope: Scope, before: Seq, limit: number): Promise<SearchPage> {
+  /** A search in steps, of which each takes a slice of time; the last returns the page. */
+  function begin(query: SearchQuery, scope: Scope, before: Seq, limit: number): () => SearchPage | undefined {
     const found: Message[] = [];
     let plan: Plan | undefined;
     let [high, length, worked] = [Math.min(before, newestOfAll), firstSpan, 0];
-    for (;;) {
+    return () => {
       assertOpen();
       const begun = performance.now();
       const until = begun + sliceMs;
@@ -91,16 +94,30 @@ export function prepareSearch(database: DatabaseSync, { epoch, assertOpen }: Sea
         length = took < quickMs ? length * 4 : took > slowMs ? Math.max(firstSpan, length / 4) : length;
       }
       worked += performance.now() - begun;
-      if (worked >= patienceMs) return { messages: found, next: high as Seq };
-      await nextTurn();
-    }
+      return worked >= patienceMs ? { messages: found, next: high as Seq } : undefined;
+    };
   }
 
-  /** One after the other: slices of several in one turn of the event loop would hold it up together. */
-  return (query: SearchQuery, scope: Scope, before: Seq, limit: number): Promise<SearchPage> => {
-    const page = turn.then(() => run(query, scope, before, limit));
-    turn = page.catch(() => undefined);
-    return page;
+  return async (query: SearchQuery, scope: Scope, before: Seq, limit: number): Promise<SearchPage> => {
+    const step = begin(query, scope, before, limit);
+    for (;;) {
+      const page = await inTurn(step);
+      if (page !== undefined) return page;
+    }
+  };
+}
+
+/**
+ * One step in a turn of the event loop, which several would hold up together. Searches take turns, so that the page of a
+ * list does not wait until somebody's long search has ended.
+ */
+function createTurns() {
+  let turn: Promise<unknown> = Promise.resolve();
+  const next = () => nextTurn();
+  return <Result>(step: () => Result): Promise<Result> => {
+    const done = turn.then(step);
+    turn = done.then(next, next);
+    return done;
   };
 }
 
@@ -137,6 +154,8 @@ function preparePlan(database: DatabaseSync) {
     const where = channelsOf(scope);
     if (where?.length === 0) return undefined;
     const narrowing = narrow(query, { channels: where, expand });
+    const [channel, ...others] = where ?? [];
+    const isChannelAll = channel !== undefined && others.length === 0 && narrowing.length === 1;
     const positive = query.parts.filter(({ negated }) => !negated);
     const is = positive.map((part) => (part.kind === "is" ? part.value : undefined));
     const times = (kind: "before" | "after") =>
@@ -144,7 +163,8 @@ function preparePlan(database: DatabaseSync) {
     return {
       matches: matcherOf(query),
       scope,
-      expression: narrowing.length === 0 ? undefined : matchExpression(narrowing),
+      expression: narrowing.length === 0 || isChannelAll ? undefined : matchExpression(narrowing),
+      channel: isChannelAll ? channel : undefined,
       indexed: state.get()?.indexed ?? 0,
       receipts: is.includes("held") ? "held" : is.includes("unread") ? "waiting" : undefined,
       // Rounding finds too much rather than too little.
@@ -186,6 +206,11 @@ function prepareSources(database: DatabaseSync) {
     database,
     `SELECT ${entryColumns} FROM entries e ${joined} WHERE e.seq >= ? AND e.seq < ? AND ${bounds} ORDER BY e.seq DESC`,
   );
+  const ofChannel = prepare<EntryRow>(
+    database,
+    `SELECT ${entryColumns} FROM channels c CROSS JOIN entries e ON e.channel_id = c.id
+     WHERE c.name = ? AND e.seq >= ? AND e.seq < ? AND ${bounds} ORDER BY e.seq DESC`,
+  );
   const waiting = ofReceipts("receipts r NOT INDEXED", "r.why IS NOT NULL AND r.state IN (0, 2)");
   const held = ofReceipts("receipts r", "r.state = 1");
   const newestBelow = prepare<{ seq: Seq | null }>(database, "SELECT MAX(seq) AS seq FROM entries WHERE seq < ?");
@@ -213,8 +238,9 @@ function prepareSources(database: DatabaseSync) {
       return { low: Math.max(plan.indexed + 1, high - length), high };
     },
 
-    rows({ expression, indexed, receipts, from, to }: Plan, { low, high }: Span): Iterable<EntryRow> {
+    rows({ expression, channel, indexed, receipts, from, to }: Plan, { low, high }: Span): Iterable<EntryRow> {
       if (receipts !== undefined) return (receipts === "held" ? held : waiting).iterate(low, high, from, to);
+      if (channel !== undefined) return ofChannel.iterate(channel, low, high, from, to);
       if (expression === undefined || high > indexed + 1) return log.iterate(low, high, from, to);
       index ??= prepareIndex();
       return index.iterate(expression, high);

@@ -102,6 +102,21 @@ export function searching(open: OpenStore): void {
     expect(await found("-in:demo:*")).toEqual(["from windows"]);
   });
 
+  it("finds everything without a query, and what is in a channel, from any place on", async () => {
+    const { here, there, clock } = fresh;
+    await send(here, draft("a"), draft("b", review), draft("c"), draft("d", tests), draft("e"));
+    expect(await found("", 2)).toEqual(["e", "d", "c", "b", "a"]);
+    expect(await found("in:demo:worker", 2)).toEqual(["e", "c", "a"]);
+    await here.clear(worker);
+    await send(here, draft("f"));
+    expect(await found("", 1)).toEqual(["f", "d", "b"]);
+    expect(await found("in:demo:worker")).toEqual(["f"]);
+    expect(await found("in:demo:worker -f")).toEqual([]);
+    const [newestOne] = await searchAll(there, "", clock.now(), 10);
+    const older = await there.search(parseQuery("", clock.now()), everything, newestOne?.seq ?? newest, 10);
+    expect(textsOf(older.messages)).toEqual(["d", "b"]);
+  });
+
   it("finds by time", async () => {
     const { here, clock } = fresh;
     await send(here, draft("old"));

@@ -1,0 +1,8 @@
+/** Needs you. */
+export function NeedsScreen() {
+  return (
+    <div className="shell-bar">
+      <h1>Needs you</h1>
+    </div>
+  );
+}
