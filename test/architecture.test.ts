@@ -18,6 +18,7 @@ const own = [
   "faces/http",
   "faces/mcp",
   "faces/cli",
+  "faces/tui",
 ];
 
 /** What each part may import: parts, single files, packages. `node:*` is every module of Node. */
@@ -39,6 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "shim",
     "view",
     "faces/mcp",
+    "faces/tui",
     "version",
     "faces/cli",
     "src/stores/back-up-database.ts",
@@ -51,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "uqr",
     "node:*",
   ],
+  "faces/tui": ["core", "client", "view", "faces/tui", "ink", "react", "node:*"],
   client: ["core", "client"],
   view: ["core", "client", "view"],
   // The other end of the bridge's tools: what it knows of the bridge came over the network.
@@ -71,7 +74,7 @@ interface Source {
 /** Every TypeScript file of ours below `folder`. */
 function sourcesIn(folder: string): readonly Source[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((path) => !path.includes("node_modules/"))
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
@@ -83,7 +86,7 @@ const product = sourcesIn("src").filter((source) => !isTest(source));
 
 /** The part of the house that a file belongs to: `src/config.ts` and `src/config/…` are `config`. */
 function partOf(path: string): string {
-  const [, first = "", second = ""] = path.replace(/\.ts$/, "").split("/");
+  const [, first = "", second = ""] = path.replace(/\.tsx?$/, "").split("/");
   return first === "faces" ? `faces/${second}` : first;
 }
 
@@ -167,6 +170,6 @@ describe("every file", () => {
 
   it("is named by what it is about", () => {
     const vague = /^(utils?|helpers?|managers?|services?|common|misc|types)$|-(utils?|helpers?|manager|service)$/;
-    expect(where(all).filter((path) => vague.test(basename(path, ".ts")))).toEqual([]);
+    expect(where(all).filter((path) => vague.test(basename(path).replace(/\.tsx?$/, "")))).toEqual([]);
   });
 });
