@@ -23,7 +23,7 @@ import { logSecrets } from "./serve/secret-log.ts";
 import { toStartError } from "./serve/start-error.ts";
 import { openTls } from "./serve/tls.ts";
 import { openSqliteStore } from "./stores/sqlite.ts";
-import { version } from "./version.ts";
+import { dashboardFolder, version } from "./version.ts";
 
 export interface ServeOptions {
   /** For whoever operates the bridge, as JSON. */
@@ -76,7 +76,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
         isPublic: !isLoopback(config.host),
       },
       trustedProxies: config.trustedProxies,
-      dashboard: config.hasDashboard,
+      dashboard: config.hasDashboard ? dashboardFolder : undefined,
       log,
       tls: tls?.inForce(),
       mcp: createMcpOnDemand({ bridge, onError: logRefusal(log) }),

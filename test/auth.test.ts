@@ -44,7 +44,7 @@ describe("with the one shared token", () => {
     expect(response.headers.get("www-authenticate")).toBeNull();
   });
 
-  it.each(["/status", "/", "/page.js", "/page.css"])("%s is open", async (path) => {
+  it.each(["/status", "/", "/settings", "/icon.svg"])("%s is open", async (path) => {
     expect((await fetch(`${served.url}${path}`)).status).toBe(200);
   });
 

@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../src/client/index.ts";
-import { messageFrom } from "../src/client/received.ts";
-import { type ChannelName, isMessage, type Seq } from "../src/core/message.ts";
-import { only } from "../src/core/scope.ts";
-import { toWire } from "../src/core/wire.ts";
+import type { ChannelName } from "../src/core/message.ts";
 import { createFeed, type Feed } from "../src/view/live/feed.ts";
-import type { History } from "../src/view/live/history.ts";
 import { createLive, type Live } from "../src/view/live/live.ts";
+import { searchHistory } from "../src/view/live/search-history.ts";
 import { clientSource } from "../src/view/live/source.ts";
 import { mostRows } from "../src/view/live/window.ts";
 import { type Served, serve } from "./support/face.ts";
@@ -14,7 +11,6 @@ import { type Served, serve } from "./support/face.ts";
 /** What a screen hangs on: a bridge as one sees it, and lists that follow what comes. */
 
 const channel = "demo:a" as ChannelName;
-const pageSize = 5;
 
 let served: Served;
 let live: Live;
@@ -34,36 +30,13 @@ const send = (content: string, to: string = channel) => bridge().send({ channel:
 async function sendAll(count: number, prefix = "m"): Promise<void> {
   for (let at = 1; at <= count; at += 1) await send(`${prefix}${at}`);
 }
-
-/** The channel as its store has it, in small pages. */
-function history(): History {
-  const { store } = served.bridge;
-  const all = async () =>
-    (await store.read(only(channel), 0 as Seq, 100_000))
-      .filter(isMessage)
-      .map((one) => messageFrom(toWire(one, "text")));
-  const seqOf = async (id: string) => (await store.find(id as never))?.seq ?? 0;
-  const upTo = async (last: number) => {
-    const fitting = (await all()).filter(({ seq }) => seq <= last);
-    const messages = fitting.slice(-pageSize);
-    return { messages, receipts: [], next: fitting.length > pageSize ? messages[0]?.id : undefined };
-  };
-  return {
-    before: async (id) => upTo(id === undefined ? Infinity : (await seqOf(id)) - 1),
-    upTo: async (id) => upTo(await seqOf(id)),
-    async after(id) {
-      const from = await seqOf(id);
-      const fitting = (await all()).filter(({ seq }) => seq > from);
-      const messages = fitting.slice(0, pageSize);
-      return { messages, receipts: [], next: fitting.length > pageSize ? messages.at(-1)?.id : undefined };
-    },
-    includes: (message) => message.channel === channel,
-    covers: (name) => name === channel,
-  };
-}
+/** At once, as a list has pages of 100. */
+const appendAll = (count: number, prefix: string) =>
+  served.bridge.store.append(named(count, prefix).map((content) => ({ channel, sender: "mac", content })));
+const named = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => `${prefix}${at + 1}`);
 
 function open(at?: string): Feed {
-  const feed = createFeed({ live, history: history(), at });
+  const feed = createFeed({ live, history: searchHistory(bridge(), `in:${channel}`), at });
   onTestFinished(() => feed.close());
   return feed;
 }
@@ -73,14 +46,12 @@ const shown = (feed: Feed) =>
 
 describe("a list of messages", () => {
   it("begins with the newest, has the older ones on demand, and follows what comes, each once", async () => {
-    await sendAll(8);
+    await appendAll(230, "m");
     const feed = open();
-    const sending = sendAll(3, "n");
-    await expect.poll(() => shown(feed).length).toBeGreaterThanOrEqual(pageSize);
-    await sending;
-    await expect.poll(() => shown(feed).slice(-4)).toEqual(["m8", "n1", "n2", "n3"]);
+    await sendAll(3, "n");
+    await expect.poll(() => shown(feed).slice(-4)).toEqual(["m230", "n1", "n2", "n3"]);
     while (feed.snapshot().hasOlder) await feed.loadOlder();
-    expect(shown(feed)).toEqual([...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `m${n}`), "n1", "n2", "n3"]);
+    expect(shown(feed)).toEqual([...named(230, "m"), "n1", "n2", "n3"]);
   });
 
   it("stands still while it is paused, counts what comes, and has all of it then", async () => {
@@ -97,10 +68,10 @@ describe("a list of messages", () => {
   });
 
   it("begins at a message, and joins the end when it has read up to there", async () => {
-    await sendAll(6);
+    await appendAll(120, "m");
     const { id } = await send("here");
-    await sendAll(6, "n");
-    const { seq } = await send("n7");
+    await appendAll(130, "n");
+    const { seq } = await send("n131");
     await expect.poll(() => live.snapshot().lastSeq).toBe(seq);
     const feed = open(id);
     await expect.poll(() => shown(feed).at(-1)).toBe("here");
@@ -108,7 +79,7 @@ describe("a list of messages", () => {
     await expect.poll(() => feed.snapshot().unseen).toBe(1);
     expect(shown(feed).at(-1)).toBe("here");
     while (feed.snapshot().hasNewer) await feed.loadNewer();
-    expect(shown(feed).slice(-9)).toEqual(["here", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "last"]);
+    expect(shown(feed).slice(-133)).toEqual(["here", ...named(131, "n"), "last"]);
     await send("live again");
     await expect.poll(() => shown(feed).at(-1)).toBe("live again");
   });
@@ -147,9 +118,8 @@ describe("a list of messages", () => {
   it("holds so many rows and no more", async () => {
     const feed = open();
     await expect.poll(() => feed.snapshot().isLoading).toBe(false);
-    const drafts = Array.from({ length: mostRows + 50 }, (_, at) => ({ channel, sender: "mac", content: `${at}` }));
-    await served.bridge.store.append(drafts);
-    await expect.poll(() => shown(feed).at(-1), { timeout: 10_000 }).toBe(`${mostRows + 49}`);
+    await appendAll(mostRows + 50, "m");
+    await expect.poll(() => shown(feed).at(-1), { timeout: 10_000 }).toBe(`m${mostRows + 50}`);
     expect(shown(feed)).toHaveLength(mostRows);
     expect(feed.snapshot().hasOlder).toBe(true);
   });

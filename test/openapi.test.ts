@@ -45,11 +45,11 @@ describe("the page", () => {
     const html = await (await fetch(api("/"))).text();
     expect(html).toContain("<title>Claude Bridge</title>");
     expect(html).not.toMatch(/https?:\/\//);
-    expect((await fetch(api("/page.js"))).headers.get("content-type")).toContain("text/javascript");
+    expect((await fetch(api("/icon.svg"))).headers.get("content-type")).toContain("image/svg+xml");
   });
 
   it("is off with --no-dashboard", async () => {
-    const off = await serve({ dashboard: false });
+    const off = await serve({ dashboard: undefined });
     expect((await fetch(`${off.url}/`)).status).toBe(404);
     await off.close();
   });

@@ -21,7 +21,7 @@ const complete = async (...words: readonly string[]) => {
 
 describe("completion", () => {
   it("knows commands, those below a word, flags and shells", async () => {
-    expect(await complete("se")).toEqual(["serve", "send", "sessions"]);
+    expect(await complete("se")).toEqual(["serve", "send", "search", "sessions"]);
     expect(await complete("token", "ro")).toEqual(["rotate"]);
     expect(await complete("send", "a:b", "--th")).toEqual(["--thread"]);
     expect(await complete("completion", "")).toEqual(["bash", "zsh", "fish", "powershell"]);

@@ -10,6 +10,9 @@ const [product = "", db = "", count = "0"] = process.argv.slice(2);
 const messages = Number(count);
 const channels = Array.from({ length: 8 }, (_, at) => `bench:${at}` as ChannelName);
 const content = "x".repeat(300);
+/** One message of so many has a word that the others do not have. */
+const rarity = 500;
+const withRareWord = "needle ".padEnd(content.length, "x");
 const batch = 1000;
 const pageSize = 100;
 const wantedCursors = 500;
@@ -23,7 +26,7 @@ for (let done = 0; done < messages; done += batch) {
   const drafts = Array.from({ length: Math.min(batch, messages - done) }, (_, at) => ({
     channel: channels[at % channels.length] as ChannelName,
     sender: `writer-${at % 16}`,
-    content,
+    content: (done + at) % rarity === 0 ? withRareWord : content,
   }));
   for (const answer of await store.append(drafts)) {
     if (answer.kind === "refused") throw answer.error;
@@ -32,6 +35,7 @@ for (let done = 0; done < messages; done += batch) {
 }
 await store.close();
 await untilIndexed();
+
 /** What a relay does in the background after a start with a large log is no part of what is measured of it. */
 async function untilIndexed(): Promise<void> {
   const reopened = await module.openSqliteStore({ path: db });

@@ -11,7 +11,15 @@ const pageSize = 100;
 /** Up to here a figure is flat: the largest database may cost so much of what the smallest costs. */
 const flatFactor = 1.5;
 
-/** What a page and the state cost while the log grows. */
+const whats = {
+  page: { name: `page of ${pageSize} from a cursor`, p99Ms: 2 },
+  state: { name: "/api/state", p99Ms: 2 },
+  // What is newer than the index is read: some hundred messages.
+  search: { name: "search for a rare word", p99Ms: 20 },
+} as const;
+type What = keyof typeof whats;
+
+/** What a page, the state and a search cost while the log grows. */
 export const history: Group = {
   name: "history",
   async *run(context) {
@@ -19,7 +27,7 @@ export const history: Group = {
     const halls: Hall[] = [];
     try {
       for (const size of sizes) halls.push(await open(context, size));
-      for (const what of ["page", "state"] as const) {
+      for (const what of ["page", "state", "search"] as const) {
         const contenders = halls.map((hall) => [`${hall.size}`, () => hall[what](context.seconds(0.8))] as const);
         const results = await interleave(context.rounds, Object.fromEntries(contenders));
         yield* toRows(what, sizes, results);
@@ -35,6 +43,7 @@ interface Hall {
   readonly relay: Relay;
   page(seconds: number): Promise<Loop>;
   state(seconds: number): Promise<Loop>;
+  search(seconds: number): Promise<Loop>;
 }
 
 async function open(context: Context, size: number): Promise<Hall> {
@@ -42,14 +51,16 @@ async function open(context: Context, size: number): Promise<Hall> {
   const relay = await startRelay(context, { db: filled.db });
   const pages = pageRequests(filled);
   const state = get("/api/state");
+  const search = get("/api/search?q=needle");
   let asked = 0;
   const nextPage = () => pages[(asked++ * 7919) % pages.length] ?? state;
-  for (const next of [nextPage, () => state]) await ask(relay, context.seconds(0.6), next);
+  for (const next of [nextPage, () => state, () => search]) await ask(relay, context.seconds(0.6), next);
   return {
     size,
     relay,
     page: (seconds) => ask(relay, seconds, nextPage),
     state: (seconds) => ask(relay, seconds, () => state),
+    search: (seconds) => ask(relay, seconds, () => search),
   };
 }
 
@@ -65,7 +76,7 @@ async function ask({ port }: Relay, seconds: number, next: () => Buffer): Promis
 }
 
 function* toRows(
-  what: "page" | "state",
+  what: What,
   sizes: readonly number[],
   results: Readonly<Record<string, readonly Loop[]>>,
 ): Generator<Row, void, void> {
@@ -77,9 +88,9 @@ function* toRows(
     const growth: readonly Target[] = size === sizes[0] ? [] : [{ says: "flat", isMet: p50 <= smallest * flatFactor }];
     yield {
       group: "history",
-      name: `${what === "page" ? `page of ${pageSize} from a cursor` : "/api/state"}, ${show(size)} messages`,
+      name: `${whats[what].name}, ${show(size)} messages`,
       measured: latencies(p50, p99),
-      targets: [atMost("p99", 2, "ms", p99), ...growth],
+      targets: [atMost("p99", whats[what].p99Ms, "ms", p99), ...growth],
       figures: { p50, p99, growth: p50 / smallest },
     };
   }

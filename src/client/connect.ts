@@ -21,6 +21,7 @@ import { type Ask, askOnce, wellFormed } from "./request.ts";
 import { ask } from "./retry.ts";
 import { type Outgoing, send } from "./send.ts";
 import type { Sent } from "./sent.ts";
+import { createSessionCalls, type SessionCalls } from "./session.ts";
 import { type CallOptions, type ConnectOptions, settingsOf } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 import type { EntryOf, Subscribe } from "./subscription.ts";
@@ -45,7 +46,7 @@ export interface Handled {
  * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
  * what they change may have changed after the first try.
  */
-export interface BridgeClient extends AgentCalls, QuestionCalls {
+export interface BridgeClient extends AgentCalls, QuestionCalls, SessionCalls {
   /** Stores a message, once however often it must be tried. */
   send(outgoing: Outgoing, options?: CallOptions): Promise<Sent>;
   /** One page of a channel, whole: after the cursor, or the newest. Does not wait. */
@@ -117,6 +118,7 @@ export function connect(options: ConnectOptions): BridgeClient {
     request: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
     ...createAgentCalls(settings),
     ...createQuestionCalls(settings),
+    ...createSessionCalls(settings),
     // The bridge sends what it was asked for, and nothing else.
     subscribe: <Wanted extends Subscribe>(wanted: Wanted) =>
       subscribe(settings, wanted) as AsyncGenerator<EntryOf<Wanted>, void, void>,

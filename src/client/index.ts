@@ -24,6 +24,7 @@ export type { FoundInFull, FoundPage, FoundQueryPart, FoundRow, Search, Searchin
 export type { MessageRow, ReceivedClear, ReceivedMessage, ReceivedRestore } from "./received.ts";
 export type { Outgoing } from "./send.ts";
 export type { Sent } from "./sent.ts";
+export type { Session, SessionCalls, SigningIn } from "./session.ts";
 export type { Backoff, CallOptions, ConnectOptions, Fetch } from "./settings.ts";
 export type { Ask } from "./request.ts";
 export type { EntryOf, StreamEntry, Subscribe, SubscriptionEntry, SubscriptionState } from "./subscription.ts";

@@ -11,6 +11,8 @@ export interface Ask {
   readonly query?: readonly (readonly [name: string, value: string | number | undefined])[];
   /** Makes it a POST. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Where neither GET nor POST is meant. */
+  readonly method?: "DELETE";
   /** How long the answer may take, beyond what any may, in milliseconds. */
   readonly moreMs?: number;
   /** Which agent asks, where it is not the client's. */
@@ -44,7 +46,7 @@ export async function askOnce(settings: Settings, ask: Ask, signal: AbortSignal 
  * @throws BridgeError as above; the signal's reason when it aborts.
  */
 export async function request(settings: Settings, ask: Ask, signal: AbortSignal): Promise<Response> {
-  const { path, query = [], body } = ask;
+  const { path, query = [], body, method } = ask;
   const headers = await headersOf(settings, signal);
   const agent = ask.agent ?? agentOf(settings);
   // A header holds ASCII only.
@@ -52,7 +54,8 @@ export async function request(settings: Settings, ask: Ask, signal: AbortSignal)
   const url = `${settings.url}${path}${searchOf(query)}`;
   const post = { method: "POST", body: JSON.stringify(body) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const init: RequestInit = { headers, signal, cache: "no-store", ...(body === undefined ? {} : post) };
+  const how = method === undefined ? {} : { method };
+  const init: RequestInit = { headers, signal, cache: "no-store", ...(body === undefined ? how : post) };
   const response = await orAborted(settings.fetch(url, init), signal).catch((cause: unknown) => {
     throw signal.aborted ? cause : unreachable(`${settings.url} does not answer`, { cause });
   });

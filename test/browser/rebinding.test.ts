@@ -40,7 +40,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
 
   it.each([
     "/",
-    "/page.js",
+    "/icon.svg",
     "/status",
     "/api/session",
     "/api/state",

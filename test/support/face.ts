@@ -9,6 +9,7 @@ import type { Store } from "../../src/core/store.ts";
 import { createMcpHttp } from "../../src/faces/mcp/http.ts";
 import { createHttpFace, type HttpFaceOptions } from "../../src/faces/http/server.ts";
 import { createMemoryStore } from "../../src/stores/memory.ts";
+import { dashboardFolder } from "../../src/version.ts";
 
 export interface Served {
   readonly bridge: Bridge;
@@ -65,7 +66,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
   });
   const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const mcp = createMcpHttp({ bridge });
-  const face = createHttpFace({ bridge, boundary, dashboard: true, log, mcp, ...options });
+  const face = createHttpFace({ bridge, boundary, dashboard: dashboardFolder, log, mcp, ...options });
   const { port } = await face.listen("127.0.0.1", 0);
   return {
     bridge,

@@ -10,6 +10,8 @@ export const hasTmux = spawnSync("tmux", ["-V"]).status === 0;
 export interface Terminal {
   /** What is to be seen now, without colours. */
   screen(): string;
+  /** The same with them, and with what is bold. */
+  styledScreen(): string;
   /** Waits until it is to be seen. */
   shows(pattern: RegExp): Promise<RegExpExecArray>;
   /** Presses keys, by tmux's names for those that have no letter. */
@@ -53,6 +55,7 @@ export function startAtTerminal(
   const screen = () => tmux("capture-pane", "-p", "-J");
   return {
     screen,
+    styledScreen: () => tmux("capture-pane", "-e", "-p", "-J"),
     shows: (pattern) =>
       vi.waitFor(
         () => {

@@ -22,6 +22,7 @@ Look
   claude-bridge needs                                 what needs you; --count for a prompt
   claude-bridge show 00002a                           and how far it got
   claude-bridge thread payments-42
+  claude-bridge search refund from:win after:2d       words, "is:unanswered", in:payments:worker …
   claude-bridge ls                                    channels
   claude-bridge ps                                    agents, and how they can be reached
   claude-bridge export 'payments:*' --redact > payments.jsonl

@@ -1,11 +1,13 @@
 import type { Command } from "commander";
-import { configOf, readingCommand, talkingCommand } from "./asking-command.ts";
+import { askingCommand, configOf, readingCommand, talkingCommand } from "./asking-command.ts";
 import type { ExportOptions } from "./verbs/export.ts";
+import type { SearchOptions } from "./verbs/search.ts";
 import type { ThreadOptions } from "./verbs/thread.ts";
 
 /** What is on a bridge, and who. */
 export function addLookCommands(program: Command): void {
   addMessageLooks(program);
+  addSearch(program);
   addLists(program);
 }
 
@@ -40,6 +42,21 @@ function addMessageLooks(program: Command): void {
     .action(async (patterns: readonly string[], options: ExportOptions) => {
       const { exportCommand } = await import("./verbs/export.ts");
       await exportCommand(configOf(copy), patterns, options);
+    });
+}
+
+/** `-from:win` and `-word` are parts of a query: no flag of one letter stands in their way, not even for help. */
+function addSearch(program: Command): void {
+  const search = askingCommand(program, "search", "find messages", `search refund from:win -type:ack after:2d`)
+    .helpOption("--help", "print this help")
+    .allowUnknownOption()
+    .argument("<query...>", `words, '"two words"', from: to: in: type: thread: is: has: before: after:`)
+    .option("--limit <count>", "print so many of the newest; 20 unless told")
+    .option("--all", "print all")
+    .option("--quiet", "say nothing but what was asked for")
+    .action(async (words: readonly string[], options: SearchOptions) => {
+      const { searchCommand } = await import("./verbs/search.ts");
+      await searchCommand(configOf(search), words, options);
     });
 }
 

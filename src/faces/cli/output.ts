@@ -20,17 +20,37 @@ export const jsonLine = (value: object): string =>
 
 const spell = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+/** What may be printed as it is, such as a text with bold words in it. Only in the last column, which needs no width. */
+export interface Styled {
+  readonly styled: string;
+}
+
 /** Columns as wide as their widest cell, under their names. */
 export function printTable(columns: readonly string[], rows: readonly (readonly string[])[]): void {
-  const cells = rows.map((row) => row.map((cell) => (cell === "" ? "-" : visibleOnLine(cell))));
-  const widths = columns.map((column, index) =>
-    Math.max(column.length, ...cells.map((row) => widthOf(row[index] ?? ""))),
-  );
-  for (const row of [columns, ...cells]) {
-    const line = row.map((cell, index) => cell + " ".repeat((widths[index] ?? 0) - widthOf(cell)));
-    print(line.join("  ").trimEnd());
-  }
+  createTable(columns)(rows);
 }
+
+/** The same for rows that come bit by bit: the columns are as wide as the first of them asked for. */
+export function createTable(columns: readonly string[]): (rows: readonly (readonly (string | Styled)[])[]) => void {
+  let widths: readonly number[] | undefined;
+  const printRow = (row: readonly string[]) => {
+    const line = row.map((cell, index) => cell + " ".repeat(Math.max(0, (widths?.[index] ?? 0) - widthOf(cell))));
+    print(line.join("  ").trimEnd());
+  };
+  return (rows) => {
+    const cells = rows.map((row) => row.map(cellOf));
+    if (widths === undefined) {
+      widths = columns.map((column, index) =>
+        Math.max(column.length, ...cells.map((row) => widthOf(row[index] ?? ""))),
+      );
+      printRow(columns);
+    }
+    for (const row of cells) printRow(row);
+  };
+}
+
+const cellOf = (cell: string | Styled): string =>
+  typeof cell === "string" ? (cell === "" ? "-" : visibleOnLine(cell)) : cell.styled;
 
 /** In characters as people count them. Wide ones take two places in most terminals, which only bends the column. */
 function widthOf(text: string): number {

@@ -23,7 +23,7 @@ export function createHttpApp(options: HttpFaceOptions, guard: Guard, heartbeat:
 
   app.use(guardBoundary(guard));
   app.get("/status", (c) => c.json(sayOnline(bridge.about, bridge.clock.now())));
-  if (options.dashboard) mountPage(app);
+  if (options.dashboard !== undefined) mountPage(app, options.dashboard);
   mountSession(app, options, guard);
   for (const prefix of ["/api/*", "/events", "/events/*", "/mcp", "/sse", "/messages/*", "/messages"]) {
     app.use(prefix, guardCredential(guard));

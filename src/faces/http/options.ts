@@ -8,8 +8,8 @@ export interface HttpFaceOptions {
   readonly boundary: Boundary;
   /** Addresses and ranges of proxies whose forwarding headers count; none when absent. */
   readonly trustedProxies?: readonly string[];
-  /** Serves the page at `/`. */
-  readonly dashboard: boolean;
+  /** The folder of the built dashboard, which is served at `/`; without one there is none. */
+  readonly dashboard?: string | undefined;
   readonly log: Log;
   readonly tls?: TlsPair | undefined;
   readonly mcp: MountedMcp;

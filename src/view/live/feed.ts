@@ -1,5 +1,5 @@
 import type { StreamEntry } from "../../client/index.ts";
-import type { History, HistoryPage } from "./history.ts";
+import type { History, HistoryPage, Place } from "./history.ts";
 import { createListeners } from "./listeners.ts";
 import { createLoader } from "./loader.ts";
 import type { Live } from "./live.ts";
@@ -68,7 +68,7 @@ export function createFeed({ live, history, at }: FeedOptions): Feed {
       },
     );
 
-  const goOn = async (place: string | undefined, read: History["after"], put: (page: HistoryPage) => void) => {
+  const goOn = async (place: Place | undefined, read: History["after"], put: (page: HistoryPage) => void) => {
     if (place !== undefined) await loader.load(() => read(place, stop.signal), put);
   };
 

@@ -1,5 +1,5 @@
 import type { Receipt, ReceivedMessage, StreamEntry } from "../../client/index.ts";
-import type { HistoryPage } from "./history.ts";
+import type { HistoryPage, Place } from "./history.ts";
 import { noticeRow, type Row, seqOfRow } from "./rows.ts";
 
 /** Rows beyond that are given up at the other end, and can be loaded again. */
@@ -10,8 +10,8 @@ export interface WindowState {
   readonly rows: readonly Row[];
   readonly waiting: readonly StreamEntry[];
   /** Where to read on from; undefined where there is nothing more. */
-  readonly older: string | undefined;
-  readonly newer: string | undefined;
+  readonly older: Place | undefined;
+  readonly newer: Place | undefined;
   /** So much waits that some of it was forgotten: only to read anew helps. */
   readonly hasOverflowed: boolean;
 }
@@ -22,7 +22,7 @@ export interface Window {
   /** Takes in what waits. True when messages came back that have to be read anew. */
   takeIn(): boolean;
   /** The rows of a page instead, or at one end. */
-  replace(page: HistoryPage, newer: string | undefined): void;
+  replace(page: HistoryPage, newer: Place | undefined): void;
   prepend(page: HistoryPage): void;
   append(page: HistoryPage): void;
   /** The receipts of these messages are others now. */
@@ -71,7 +71,7 @@ export function createWindow(receiptsOf: (id: string) => readonly Receipt[]): Wi
 }
 
 /** As many of the rows as are kept, and where to read the others. */
-function newest(all: readonly Row[], older: string | undefined): Pick<WindowState, "rows" | "older"> {
+function newest(all: readonly Row[], older: Place | undefined): Pick<WindowState, "rows" | "older"> {
   if (all.length <= mostRows) return { rows: all, older };
   const rows = all.slice(-mostRows);
   return { rows, older: rows.find((row) => row.kind === "message")?.key ?? older };

@@ -1,4 +1,12 @@
-import type { Agent, Need, Receipt, ReceivedMessage, Sent, SubscriptionEntry } from "../../../client/index.ts";
+import type {
+  Agent,
+  FoundInFull,
+  Need,
+  Receipt,
+  ReceivedMessage,
+  Sent,
+  SubscriptionEntry,
+} from "../../../client/index.ts";
 import { formatTime } from "../../../core/time.ts";
 import { envelopeOf } from "../../../view/said.ts";
 
@@ -10,6 +18,8 @@ export function messageJson(message: ReceivedMessage): object {
   const said = { content, message: envelopeOf(message) };
   return { kind: "message", seq, prev, id, channel, sender, provenance, timestamp, ...said };
 }
+
+export const foundJson = (found: FoundInFull): object => ({ ...messageJson(found), snippet: found.snippet });
 
 export function entryJson(entry: SubscriptionEntry): object {
   switch (entry.kind) {

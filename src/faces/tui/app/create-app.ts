@@ -48,9 +48,10 @@ export function createApp(parts: AppParts): RunningApp {
 
   const say = createSay({ clock, timer, change, notice: () => ui.notice });
 
-  function goTo(place: Place): void {
-    if (place.channel === ui.place.channel && place.query === ui.place.query) return;
-    const reason = feed.open(place);
+  function goTo(place: Place, at?: string): void {
+    const isThere = place.channel === ui.place.channel && place.query === ui.place.query;
+    if (isThere && at === undefined) return;
+    const reason = feed.open(place, at);
     if (reason === undefined) change(arrivedAt(place, ui));
     else say(reason, "error");
   }

@@ -208,7 +208,7 @@ function open(app: App): void {
   if (ui.pane === "side") return app.change({ pane: "list", screen: ui.screen === "wire" ? "wire" : "feed" });
   if (ui.screen === "needs" && selected !== undefined && "need" in selected) {
     const { channel, id } = selected.need;
-    app.goTo({ channel, query: "" });
+    app.goTo({ channel, query: "" }, id);
     const cursors = { ...app.ui().cursors, feed: { key: id, top: undefined } };
     return app.change({ screen: "feed", cursors, isDetailOpen: true });
   }

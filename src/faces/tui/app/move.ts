@@ -20,7 +20,8 @@ export function moveList(app: App, steps: number): void {
   const screenful = app.screenful();
   const { ui, items, feed } = screenful;
   const cursor = ui.cursors[ui.screen];
-  const next = movedBy(items, cursor, steps, { height: listHeight(screenful), home: homeOf(ui.screen) });
+  const home = feed.hasNewer ? "first" : homeOf(ui.screen);
+  const next = movedBy(items, cursor, steps, { height: listHeight(screenful), home });
   app.change({ cursors: { ...ui.cursors, [ui.screen]: skipHeading(app, next, steps) }, detailTop: 0 });
   if (ui.screen !== "feed" && ui.screen !== "wire") return;
   if (steps < 0) {
@@ -28,6 +29,8 @@ export function moveList(app: App, steps: number): void {
     if (placeOf(items, next, "last") === 0 && feed.hasOlder) void app.feed().loadOlder();
   } else if (next.key === undefined) {
     follow(app);
+  } else if (feed.hasNewer && placeOf(items, next, "first") === items.length - 1) {
+    void app.feed().loadNewer();
   }
 }
 
@@ -50,8 +53,9 @@ export function toStart(app: App): void {
 export function toEnd(app: App): void {
   const { ui, items } = app.screenful();
   if (ui.pane === "side") return moveSide(app, 10_000);
-  moveList(app, items.length);
-  if (ui.screen === "feed" || ui.screen === "wire") follow(app);
+  if (ui.screen !== "feed" && ui.screen !== "wire") return moveList(app, items.length);
+  app.change({ cursors: { ...ui.cursors, [ui.screen]: { key: undefined, top: undefined } }, detailTop: 0 });
+  follow(app);
 }
 
 /** To the newest, and on with whatever comes. */

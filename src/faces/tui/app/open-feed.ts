@@ -6,8 +6,8 @@ import type { Place } from "./ui.ts";
 /** The one list of messages that is read. */
 export interface OpenFeed {
   readonly current: () => Feed;
-  /** Reads this place instead; the reason when that cannot be, and then everything stays. */
-  open(place: Place): string | undefined;
+  /** Reads this place instead, from its end or the message of the id; the reason when that cannot be, and then everything stays. */
+  open(place: Place, at?: string): string | undefined;
   close(): void;
 }
 
@@ -29,11 +29,11 @@ export function createOpenFeed({ live, historyOf, first, changed }: Opening): Op
 
   return {
     current: () => feed,
-    open(place) {
+    open(place, at) {
       try {
         const history = historyOf(place);
         close();
-        feed = createFeed({ live, history });
+        feed = createFeed({ live, history, at });
         unfollow = feed.subscribe(changed);
         return undefined;
       } catch (error) {

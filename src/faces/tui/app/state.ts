@@ -34,8 +34,8 @@ export interface App {
   /** All that the next frame is drawn from. */
   screenful(): Screenful;
   readonly say: (text: string, tone?: Notice["tone"], undo?: () => void) => void;
-  /** Reads other messages; what was read before is let go. */
-  goTo(place: Place): void;
+  /** Reads other messages, from the message of the id `at` where there is one; what was read before is let go. */
+  goTo(place: Place, at?: string): void;
   refreshHealth(): void;
   refreshNeeds(): void;
 }

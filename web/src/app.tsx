@@ -1,0 +1,42 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Redirect, Route, Switch } from "wouter";
+import { SessionGate } from "./bridge/session-gate.tsx";
+import { AllScreen } from "./screens/all/all-screen.tsx";
+import { ChannelScreen } from "./screens/channel/channel-screen.tsx";
+import { ConnectScreen } from "./screens/connect/connect-screen.tsx";
+import { HealthScreen } from "./screens/health/health-screen.tsx";
+import { MachinesScreen } from "./screens/machines/machines-screen.tsx";
+import { MessageScreen } from "./screens/message/message-screen.tsx";
+import { NeedsScreen } from "./screens/needs/needs-screen.tsx";
+import { SettingsScreen } from "./screens/settings/settings-screen.tsx";
+import { ThreadScreen } from "./screens/thread/thread-screen.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** What is not told by the stream is asked for; a screen that is come back to is asked for anew. */
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 2_000 } } });
+
+/** Every screen has an address, and every address a screen. The bridge answers each of these paths with this page. */
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <SessionGate>
+        <Shell>
+          <Switch>
+            <Route path="/" component={NeedsScreen} />
+            <Route path="/all" component={AllScreen} />
+            <Route path="/c/:channel">{({ channel }) => <ChannelScreen channel={decodeURIComponent(channel)} />}</Route>
+            <Route path="/t/:thread">{({ thread }) => <ThreadScreen thread={decodeURIComponent(thread)} />}</Route>
+            <Route path="/m/:id">{({ id }) => <MessageScreen id={decodeURIComponent(id)} />}</Route>
+            <Route path="/machines" component={MachinesScreen} />
+            <Route path="/connect" component={ConnectScreen} />
+            <Route path="/health" component={HealthScreen} />
+            <Route path="/settings" component={SettingsScreen} />
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </Shell>
+      </SessionGate>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { Inspector } from "../inspector/inspector.tsx";
+import { useSearchParam } from "../use-search-param.ts";
+import { ConnectionBar } from "./connection-bar.tsx";
+import { Foot } from "./foot.tsx";
+import { Head } from "./head.tsx";
+import { Rail } from "./rail.tsx";
+import { Tabs } from "./tabs.tsx";
+import "./shell.css";
+
+/** What stands around every screen. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const [selected] = useSearchParam("sel");
+  return (
+    <div className="shell" data-details={selected !== undefined}>
+      <Head />
+      <Rail />
+      <main className="shell-main">
+        <ConnectionBar />
+        {children}
+      </main>
+      {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
+      <Foot />
+      <Tabs />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { Link, useRoute } from "wouter";
+import { paths } from "../routes.ts";
+import "./tabs.css";
+
+/** On a phone, instead of the rail. */
+export function Tabs() {
+  return (
+    <nav className="tabs" aria-label="Sections">
+      <Tab href={paths.needs}>Needs you</Tab>
+      <Tab href={paths.all}>Feed</Tab>
+      <Tab href={`${paths.all}?view=wire`}>Wire</Tab>
+      <Tab href={paths.machines}>Machines</Tab>
+    </nav>
+  );
+}
+
+function Tab({ href, children }: { readonly href: string; readonly children: string }) {
+  const [isHere] = useRoute(href);
+  return (
+    <Link href={href} aria-current={isHere ? "page" : undefined}>
+      {children}
+    </Link>
+  );
+}
