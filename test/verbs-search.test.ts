@@ -21,6 +21,16 @@ const found = async (...args: readonly string[]) => {
   return { code, texts: linesOf(stdout).map((line) => (JSON.parse(line) as { content: string }).content) };
 };
 
+const sendMany = async (count: number) => {
+  for (let at = 0; at < count; at += 1) {
+    await fetch(`${url}/api/send`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ channel: "a:b", sender: "ada", content: `word ${at}` }),
+    });
+  }
+};
+
 describe("search", () => {
   it("prints a table of the newest matches", async () => {
     await send("payments:worker", "The refund of 42 failed", "--as", "win/worker");
@@ -65,13 +75,7 @@ describe("search", () => {
   });
 
   it("goes over all pages with --all, and says when there may be more", async () => {
-    for (let at = 0; at < 105; at += 1) {
-      await fetch(`${url}/api/send`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ channel: "a:b", sender: "ada", content: `word ${at}` }),
-      });
-    }
+    await sendMany(105);
     const some = await home.run("search", "word");
     expect(linesOf(some.stdout)).toHaveLength(21);
     expect(some.stderr).toBe("there may be more: --all prints all, --limit so many\n");
@@ -107,5 +111,19 @@ describe("search", () => {
     const terminal = startAtTerminal(["search", "refund"], { cwd: home.folder });
     await terminal.shows(/The refund failed/);
     expect(terminal.styledScreen()).toContain("The \u001b[1mrefund\u001b[");
+  });
+});
+
+describe("thread", () => {
+  it("is found however old, and by its whole name only", async () => {
+    await send("a:b", "one", "--thread", 'pay "42" *');
+    await send("c:d", "two", "--thread", 'pay "42" *');
+    await send("c:d", "another", "--thread", "pay 42 *");
+    await sendMany(501);
+    const texts = async (...args: readonly string[]) =>
+      linesOf((await home.run("thread", 'pay "42" *', ...args)).stdout).map((line) => line.split(": ").at(-1));
+    expect(await texts()).toEqual(["one", "two"]);
+    expect(await texts("--channel", "c:*")).toEqual(["two"]);
+    expect(await home.run("thread", "pay")).toMatchObject({ code: 3, stderr: 'error: there is no thread "pay"\n' });
   });
 });

@@ -1,15 +1,14 @@
-import type { ReceivedMessage } from "../../../client/index.ts";
+import type { BridgeClient, FoundInFull } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
 import { CommandError } from "../command-error.ts";
 import { note, print, printJson } from "../output.ts";
 import { messageJson } from "./json-forms.ts";
-import { channelsIn } from "./scope.ts";
 import { toLines, wordsOf } from "./words.ts";
 import { withReader } from "./with-client.ts";
 
-/** What is looked through: so many of the newest messages of the channels that were used last. */
-const mostChannels = 50;
-const mostMessages = 500;
+/** They are held at once, to begin with the oldest. */
+const mostMessages = 5000;
+const pageSize = 100;
 
 export interface ThreadOptions {
   readonly channel?: string;
@@ -20,24 +19,30 @@ export interface ThreadOptions {
 export const threadCommand = (
   config: Config,
   thread: string,
-  { channel = "*", quiet = false }: ThreadOptions,
+  { channel, quiet = false }: ThreadOptions,
 ): Promise<void> =>
   withReader(config, async (client) => {
-    const channels = await channelsIn(client, [channel]);
-    const found: ReceivedMessage[] = [];
-    let isWhole = channels.length <= mostChannels;
-    for (const { channel: name } of channels.slice(0, mostChannels)) {
-      const page = await client.messages({ channel: name, limit: mostMessages });
-      isWhole &&= !page.hasMore;
-      found.push(...page.messages.filter((message) => wordsOf(message).thread === thread));
-    }
-    const older = `only the newest ${mostMessages} messages of each channel were looked through`;
-    if (found.length === 0) {
-      throw new CommandError("not_found", `there is no thread "${thread}"${isWhole ? "" : `; ${older}`}`);
-    }
-    for (const message of found.toSorted((a, b) => a.seq - b.seq)) {
+    const where = channel === undefined ? "" : ` in:${quoted(channel)}`;
+    const { messages, isWhole } = await newestOf(client, thread, `thread:${quoted(thread)}${where}`);
+    if (messages.length === 0) throw new CommandError("not_found", `there is no thread "${thread}"`);
+    for (const message of messages.toReversed()) {
       if (config.isJson) printJson(messageJson(message));
       else print(toLines(message));
     }
-    if (!isWhole && !quiet) note(older);
+    if (!isWhole && !quiet) note(`older messages are left out: these are the newest ${messages.length}`);
   });
+
+async function newestOf(client: BridgeClient, thread: string, query: string) {
+  const messages: FoundInFull[] = [];
+  let before: number | undefined;
+  do {
+    const page = await client.search({ query, before, limit: pageSize, full: true });
+    // What a query takes for a pattern finds others too.
+    messages.push(...page.messages.filter((message) => wordsOf(message).thread === thread));
+    before = page.next;
+  } while (before !== undefined && messages.length < mostMessages);
+  return { messages, isWhole: before === undefined };
+}
+
+/** A query has no way to spell a quote within quotes. */
+const quoted = (value: string) => `"${value.replaceAll('"', "*")}"`;
