@@ -52,7 +52,8 @@ function createContext({ isQuick, product, profiles, rounds }: Options, scratch:
 async function measure(context: Context, { only }: Options): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const group of groups) {
-    if (only.length > 0 && !only.some((part) => group.name.includes(part))) continue;
+    const isNamed = only.some((part) => group.name.includes(part));
+    if (!isNamed && (only.length > 0 || group.isOnDemand === true)) continue;
     const begun = performance.now();
     try {
       for await (const row of group.run(context)) {

@@ -80,8 +80,8 @@ const rows: readonly Row[] = [
   { words: "down" },
   { words: "restore", args: "copy.db --db another.db" },
 ];
-/** They go on, and speak to clients and sessions: other tests are about what they say. */
-const withoutAnEnd = ["serve", "mcp", "monitor"];
+/** They go on, and speak to clients, sessions or people: other tests are about what they say. */
+const withoutAnEnd = ["serve", "mcp", "monitor", "tui"];
 
 let home: BridgeHome;
 let guest: BridgeHome;

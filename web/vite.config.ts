@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { licenses } from "./licenses-plugin.ts";
 import { tokens } from "./tokens-plugin.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), licenses()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

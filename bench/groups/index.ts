@@ -6,6 +6,7 @@ import { idle } from "./idle.ts";
 import { idleStreams } from "./idle-streams.ts";
 import { latency } from "./latency.ts";
 import { mcp } from "./mcp.ts";
+import { page } from "./page.ts";
 import { processes } from "./processes.ts";
 import { recipients } from "./recipients.ts";
 import { sends } from "./sends.ts";
@@ -32,4 +33,5 @@ export const groups: readonly Group[] = [
   processes,
   starts,
   idle,
+  page,
 ];

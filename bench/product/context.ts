@@ -17,5 +17,7 @@ export interface Context {
 /** Rows that share what they need to be measured. Each row is given away as soon as it is known. */
 export interface Group {
   readonly name: string;
+  /** Only run where it is named: it takes longer than the full run may. */
+  readonly isOnDemand?: boolean;
   run(context: Context): AsyncGenerator<Row, void, void>;
 }

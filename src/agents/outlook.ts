@@ -11,16 +11,19 @@ const mostTold = 3;
 
 /** What the sender may expect. Says no more than presence proves. */
 export function createOutlook(presence: Pick<PresenceBook, "among">, clock: Clock): Agents["outlook"] {
-  return async (receipts) => {
-    if (receipts.length === 0) return "It is for nobody in particular: whoever reads the channel sees it.";
+  async function whatComes(receipts: readonly Receipt[]): Promise<string> {
     const first = receipts.slice(0, mostTold);
     const told = await Promise.all(
       first.map(async (receipt) => expectation(receipt, await presence.among(receipt.agent), clock.now())),
     );
     const more = receipts.length - told.length;
     return `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
-  };
+  }
+
+  return (receipts) => (receipts.length === 0 ? forNobody : whatComes(receipts));
 }
+
+const forNobody = Promise.resolve("It is for nobody in particular: whoever reads the channel sees it.");
 
 function expectation({ agent, state, reason, isQuiet }: Receipt, known: readonly Presence[], now: number): string {
   if (state === "held" || state === "refused") return `${agent}: ${state}, ${reason ?? "without a reason"}`;

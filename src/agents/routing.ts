@@ -32,11 +32,8 @@ export interface RoutingParts {
 
 /** Says for whom a message is. Nobody is looked for where a message names nobody. */
 export function createRouting({ knownNames, presence, wakeRules, guard, clock }: RoutingParts): Agents["route"] {
-  return async (message): Promise<Routed> => {
+  function route(message: Routing, to: string | undefined, recipients: Recipients | undefined): Routed {
     const { channel, answered, text, sender, type } = message;
-    const to = message.to ?? ownerOf(channel);
-    const namesNobody = to === undefined && answered === undefined && !text.includes("@");
-    const recipients = namesNobody ? undefined : await knownNames();
     const found = to === undefined ? {} : whomToMean(message, to, recipients);
     const inChannel = channel ?? channelFor(found);
     const rules = wakeRules.list();
@@ -68,6 +65,12 @@ export function createRouting({ knownNames, presence, wakeRules, guard, clock }:
       return { ...routed, addressees: held };
     }
     return verdict.kind === "pass" ? routed : { ...routed, repeated: asRepeated(verdict.earlier, clock.now()) };
+  }
+
+  return async (message) => {
+    const to = message.to ?? ownerOf(message.channel);
+    const namesNobody = to === undefined && message.answered === undefined && !message.text.includes("@");
+    return route(message, to, namesNobody ? undefined : await knownNames());
   };
 }
 

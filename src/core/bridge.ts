@@ -6,12 +6,11 @@ import { type Clock, systemClock } from "./clock.ts";
 import { BridgeError } from "./errors.ts";
 import { createFairGate, type FairGate } from "./fair-gate.ts";
 import { follow } from "./feed.ts";
-import { guardStore, readableScope, requirePermission } from "./guarded-store.ts";
+import { readableScope, requirePermission } from "./guarded-store.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { type Caps, defaultCaps, followPageSize } from "./limits.ts";
 import type { Entry, Seq } from "./message.ts";
-import type { About, Operation } from "./operation.ts";
-import { selfOf } from "./mailboxes.ts";
+import type { About, Context, Operation } from "./operation.ts";
 import { parseInput } from "./parse.ts";
 import type { Permission, Principal } from "./principal.ts";
 import type { Via } from "./provenance.ts";
@@ -19,6 +18,7 @@ import { createRevocations, type Revocations } from "./revocations.ts";
 import type { Scope } from "./scope.ts";
 import type { SecretScan } from "./secret-scan.ts";
 import { type SharedStore, shareReads } from "./shared-reads.ts";
+import { createStandings, type Standing } from "./standing.ts";
 import type { Store } from "./store.ts";
 
 export interface Bridge {
@@ -102,7 +102,8 @@ export function createBridge(options: BridgeOptions): Bridge {
   let isClosing = false;
   const { waits, streams } = createGates(() => currentCaps);
   const shared = { clock, store, access, agents, streams, caps: () => currentCaps };
-  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...options.about };
+  const nowhere = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, remoteUrls: () => [] };
+  const self: About = { ...nowhere, ...options.about };
 
   return {
     about: self,
@@ -154,39 +155,54 @@ interface CallParts extends Pick<Bridge, "access" | "clock" | "about" | "streams
   readonly agents: Agents;
 }
 
-function createCall({ store, access, agents, caps, calls, ...shared }: CallParts): Bridge["call"] {
+function createCall(parts: CallParts): Bridge["call"] {
+  const { store, access, agents, calls } = parts;
+  const standingOf = createStandings(store, access);
   return async (operation, input, caller) => {
-    const { principal, via = "unknown", address } = caller;
+    const { principal } = caller;
     const { permission } = operation;
     if (permission !== "none") noted(access, caller, () => requirePermission(principal, permission));
     const parsed = parseInput(operation.input, input);
     const { signal, leave } = calls.enter(caller);
-    const self = selfOf(principal, caller.agent);
-    const guarded = guardStore(store, { principal, via, address, self }, access);
-    const source = sourceOf(caller);
+    const standing = standingOf(caller);
+    const { via, self } = standing;
     if (self !== undefined && operation.isBackground !== true) {
       agents.note({ name: self.name, principal }, { isCall: via === "mcp" ? true : "through its shim" });
     }
     try {
-      return await operation.run(parsed, {
-        ...shared,
-        access,
-        agents,
-        store: guarded,
-        caps: caps(),
-        principal,
-        via,
-        self,
-        source,
-        signal,
-      });
+      return await operation.run(parsed, contextOf(parts, standing, principal, signal));
     } catch (error) {
-      if (error instanceof BridgeError) access.recordRefusal(error, source);
+      if (error instanceof BridgeError) access.recordRefusal(error, standing.source);
       // What was cut short by a revocation must not be told to come again.
       throw access.isCurrent(principal) ? error : rightsChanged();
     } finally {
       leave();
     }
+  };
+}
+
+/** Field by field: spread from parts it would be copied several times. */
+function contextOf(
+  { clock, about, caps, access, agents, waits, streams, secretScan }: CallParts,
+  { store, via, self, source }: Standing,
+  principal: Principal,
+  signal: Context["signal"],
+): Context {
+  return {
+    store,
+    clock,
+    caps: caps(),
+    principal,
+    via,
+    self,
+    access,
+    agents,
+    source,
+    about,
+    secretScan,
+    waits,
+    streams,
+    signal,
   };
 }
 

@@ -50,6 +50,15 @@ describe("a message's content", () => {
   it("is measured in bytes of UTF-8", () => {
     expect(["a", "é", "€", "😀", "a€"].map(fields.bytesOf)).toEqual([1, 2, 3, 4, 4]);
   });
+
+  it.each(["", "a", "éa", "€€", "😀€a"])("is longer than a limit exactly where its bytes are more: %s", (text) => {
+    const bytes = fields.bytesOf(text);
+    expect([bytes - 1, bytes, bytes + 1].map((limit) => fields.isLongerThan(text, limit))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
 });
 
 describe("a limit", () => {

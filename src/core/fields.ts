@@ -43,6 +43,9 @@ export const bytesOf = (text: string): number => encoder.encode(text).length;
 
 const encoder = new TextEncoder();
 
+/** Whether the text has more bytes in UTF-8. Counts them only where they may be too many: a code unit has at most three. */
+export const isLongerThan = (text: string, bytes: number): boolean => text.length * 3 > bytes && bytesOf(text) > bytes;
+
 /** More than a page is asked for is given as a page, as the original did. */
 export const limit = z
   .int()

@@ -158,13 +158,21 @@ function guardWriting(
       ? policy.refuse(principal, draft)
       : forbidden(principal, "write", draft.channel);
 
+  async function appendOthers(
+    drafts: readonly Draft[],
+    refusals: readonly (BridgeError | undefined)[],
+  ): Promise<readonly Appended[]> {
+    const taken = drafts.filter((_draft, index) => refusals[index] === undefined);
+    const appended = taken.length === 0 ? [] : [...(await store.append(taken))].toReversed();
+    return refusals.map((error) => (error === undefined ? answerFor(appended.pop()) : { kind: "refused", error }));
+  }
+
   return {
-    async append(outgoing) {
+    append(outgoing) {
       const drafts = outgoing.map(signed);
       const refusals = drafts.map(refusalOf);
-      const taken = drafts.filter((_draft, index) => refusals[index] === undefined);
-      const appended = taken.length === 0 ? [] : [...(await store.append(taken))].toReversed();
-      return refusals.map((error) => (error === undefined ? answerFor(appended.pop()) : { kind: "refused", error }));
+      const isRefused = refusals.some((error) => error !== undefined);
+      return isRefused ? appendOthers(drafts, refusals) : store.append(drafts);
     },
 
     async clear(channel) {

@@ -44,6 +44,7 @@ const quietTypes: readonly string[] = ["ack", "presence", "receipt", "progress"]
  */
 export function addresseesOf(message: Waking): readonly Addressee[] {
   if (message.type !== undefined && quietTypes.includes(message.type)) return [];
+  if (isForNobody(message)) return [];
   const rules = (message.rules ?? []).filter(({ channel }) => inAnyPattern([channel], message.channel));
   const wakeOf = (agent: string) => rules.find((rule) => inAnyPattern([rule.agent], agent))?.wake ?? "addressed";
   const found = new Map<string, Addressee>();
@@ -57,6 +58,10 @@ export function addresseesOf(message: Waking): readonly Addressee[] {
   }
   return [...found.values()];
 }
+
+/** Most messages are, and this is seen without looking for anybody. */
+const isForNobody = ({ recipients = [], repliesTo, text, rules = [] }: Waking) =>
+  recipients.length === 0 && repliesTo === undefined && rules.length === 0 && !text.includes("@");
 
 /** Whoever it may be for, by strength. Lazily: whoever has enough does not look through the rest. */
 function* named(message: Waking, rules: readonly WakeRule[]): Generator<readonly [string, Why]> {

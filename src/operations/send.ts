@@ -1,15 +1,16 @@
 import { z } from "zod";
-import type { Routed } from "../core/agents.ts";
+import type { Routed, Routing } from "../core/agents.ts";
 import { type Envelope, envelope, envelopeType, sealEnvelope } from "../core/envelope.ts";
 import { BridgeError } from "../core/errors.ts";
 import * as fields from "../core/fields.ts";
-import type { GuardedStore } from "../core/guarded-store.ts";
+import type { GuardedStore, Outgoing } from "../core/guarded-store.ts";
 import { maxTtlSeconds } from "../core/limits.ts";
 import type { Message, MessageId, Seq } from "../core/message.ts";
 import { type Context, defineOperation } from "../core/operation.ts";
 import { provenSender } from "../core/provenance.ts";
-import type { Addressee, Due } from "../core/receipt.ts";
+import type { Due } from "../core/receipt.ts";
 import { scanForSecrets } from "../core/secret-scan.ts";
+import type { Appended } from "../core/store.ts";
 import { formatTime } from "../core/time.ts";
 import { toWireReceipt, wireReceipt } from "../core/wire-receipt.ts";
 
@@ -69,47 +70,103 @@ export interface Sending {
 /** What an operation may send for its caller, and the envelope's part that only the bridge's own operations fill. */
 export type ToSend = z.output<typeof sendInput> & { readonly metadata?: Envelope["metadata"] };
 
-/** Stores what an operation was given to send. */
+/** Stores what an operation was given to send. What takes no time is in functions beside it, which cost less. */
 export async function sendMessage(
   text: ToSend,
   context: Context,
   { due = expiry(text.ttl_seconds, context), mustBeForOne = false }: Sending = {},
-): Promise<z.output<typeof sent>> {
-  const { channel: given, sender: label, idempotency_key: idempotencyKey } = text;
-  const { store, caps, secretScan, agents, principal } = context;
-  const asked = label ?? context.self?.name;
-  if (given === undefined && recipientOf(text) === undefined) throw missing("channel");
+): Promise<Sent> {
+  const { store, agents } = context;
+  const said = saidIn(text, context);
+  const replyTo = text.reply_to ?? text.message?.reply_to;
+  const answered = replyTo === undefined ? undefined : await answeredBy(replyTo, store);
+  const routed = await agents.route(routingOf(text, said, answered, context));
+  if (mustBeForOne) requireRecipient(routed);
+  if (routed.repeated !== undefined) return theFirst(routed.repeated, context);
+  const warnings = warningsOn(text, said, routed, context);
+  const [appended] = await store.append([outgoing(text, said, routed, answered, due)]);
+  const { message, isNew } = stored(appended);
+  if (isNew) routed.stored(message);
+  const isForNobody = routed.addressees.length === 0 && isNew;
+  const ahead = isForNobody ? nothingAhead(await agents.outlook([])) : await prospects(message.seq, context);
+  return answerFor(message, !isNew, ahead, { note: routed.note, warnings });
+}
+
+/** What is sent, by whom, and the field that it came in. */
+interface SaidText {
+  readonly asked: string;
+  readonly content: string;
+  readonly field: "content" | "message";
+}
+
+/** @throws BridgeError `invalid_input`, `too_large`. */
+function saidIn(text: ToSend, { caps, self }: Context): SaidText {
+  const asked = text.sender ?? self?.name;
+  if (text.channel === undefined && recipientOf(text) === undefined) throw missing("channel");
   if (asked === undefined) throw missing("sender");
   const content = contentOf(text);
   const field = text.message === undefined ? "content" : "message";
-  if (fields.bytesOf(content) > caps.maxMessageBytes) {
+  if (fields.isLongerThan(content, caps.maxMessageBytes)) {
     throw new BridgeError("too_large", `${field} exceeds ${caps.maxMessageBytes} bytes`, { field });
   }
-  const answered = await answeredBy(text, store);
+  return { asked, content, field };
+}
+
+/** Its sender is there: it says so with everything that it sends. */
+function routingOf(
+  text: ToSend,
+  { asked, content }: SaidText,
+  answered: Message | undefined,
+  { principal, agents }: Context,
+): Routing {
   const { sender } = provenSender(principal, asked);
   agents.see({ name: sender, principal });
-  const hops = answered === undefined ? 0 : answered.provenance.hops + 1;
-  const words = wordsOf(text, content);
-  const routed = await agents.route({ principal, sender, channel: given, answered, hops, idempotencyKey, ...words });
-  if (mustBeForOne) requireRecipient(routed);
-  if (routed.repeated !== undefined) return theFirst(routed.repeated, context);
-  const { channel } = routed;
-  // As the sender wrote it where that is text, so that the places are those that it knows.
+  const inside = text.message?.content;
+  return {
+    principal,
+    sender,
+    channel: text.channel,
+    answered,
+    hops: answered === undefined ? 0 : answered.provenance.hops + 1,
+    idempotencyKey: text.idempotency_key,
+    to: recipientOf(text),
+    type: text.type ?? text.message?.type,
+    thread: text.thread_id ?? text.message?.thread_id,
+    // What a reader sees of it.
+    text: text.content ?? (typeof inside === "string" ? inside : content),
+  };
+}
+
+/** Of the text as the sender wrote it where there is one, so that the places are those that it knows. */
+function warningsOn(text: ToSend, { asked, content, field }: SaidText, { channel }: Routed, { secretScan }: Context) {
   const warnings = scanForSecrets(secretScan, { text: text.content ?? content, field, channel, sender: asked });
-  const addressees = due === undefined ? routed.addressees : routed.addressees.map((one) => ({ ...one, due }));
-  const [appended] = await store.append([
-    { channel, sender: asked, content, idempotencyKey, hops, ...forWhom(addressees), answers: answered?.seq },
-  ]);
+  return warnings.length === 0 ? undefined : warnings;
+}
+
+/** Without addressees where it is for nobody: most are, and a store does less for them. */
+function outgoing(
+  text: ToSend,
+  { asked, content }: SaidText,
+  { channel, addressees }: Routed,
+  answered: Message | undefined,
+  due: Due | undefined,
+): Outgoing {
+  const isForNobody = addressees.length === 0;
+  return {
+    channel,
+    sender: asked,
+    content,
+    idempotencyKey: text.idempotency_key,
+    hops: answered === undefined ? 0 : answered.provenance.hops + 1,
+    addressees: isForNobody ? undefined : due === undefined ? addressees : addressees.map((one) => ({ ...one, due })),
+    answers: answered?.seq,
+  };
+}
+
+function stored(appended: Appended | undefined): Extract<Appended, { readonly kind: "appended" }> {
   if (appended === undefined) throw new Error("the store answered for no draft");
   if (appended.kind === "refused") throw appended.error;
-  const { message, isNew } = appended;
-  if (isNew) routed.stored(message);
-  return {
-    ...placeOf(message, !isNew),
-    ...(await prospects(addressees.length === 0 && isNew ? [] : [message.seq], context)),
-    ...(routed.note === undefined ? {} : { note: routed.note }),
-    ...(warnings.length === 0 ? {} : { warnings }),
-  };
+  return appended;
 }
 
 const missing = (field: string) => new BridgeError("invalid_input", `missing or empty: ${field}`, { field });
@@ -120,27 +177,34 @@ function requireRecipient({ addressees, note }: Routed): void {
   throw new BridgeError("not_found", `to: ${note ?? "name somebody else than yourself"}`, { field: "to" });
 }
 
-/** Nothing for a message that is for nobody: most are, and a store does less for them. */
-const forWhom = (addressees: readonly Addressee[]) => (addressees.length === 0 ? {} : { addressees });
-
 function expiry(ttlSeconds: number | undefined, { clock }: Context): Due | undefined {
   return ttlSeconds === undefined ? undefined : { what: "expire", at: clock.now() + ttlSeconds * 1000 };
 }
 
-function placeOf({ id, seq, channel, sender, acceptedAt }: Message, deduplicated: boolean) {
+type Sent = z.output<typeof sent>;
+
+/** Field by field: spread from parts it would be copied several times. */
+function answerFor(
+  { id, seq, channel, sender, acceptedAt }: Message,
+  deduplicated: boolean,
+  { receipt, receipts, next }: Pick<Sent, "receipt" | "receipts" | "next">,
+  { note, warnings }: Pick<Sent, "note" | "warnings">,
+): Sent {
   const timestamp = formatTime(acceptedAt);
-  return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated };
+  return { id, seq, channel, sender, ts: timestamp, timestamp, deduplicated, receipt, receipts, next, note, warnings };
 }
 
 /** What the sender has sent already, and how far that has got since. */
 async function theFirst({ id, note }: NonNullable<Routed["repeated"]>, context: Context) {
   const first = await context.store.find(id);
   if (first?.kind !== "message") throw new BridgeError("conflict", `content: ${note}`, { field: "content" });
-  return { ...placeOf(first, true), ...(await prospects([first.seq], context)), note };
+  return answerFor(first, true, await prospects(first.seq, context), { note });
 }
 
-async function prospects(seqs: readonly Seq[], { store, agents }: Context) {
-  const receipts = seqs.length === 0 ? [] : await store.receipts.of(seqs);
+const nothingAhead = (next: string) => ({ receipt: "stored" as const, receipts: [], next });
+
+async function prospects(seq: Seq, { store, agents }: Context) {
+  const receipts = await store.receipts.of([seq]);
   const isHeld = receipts.length > 0 && receipts.every(({ state }) => state === "held");
   return {
     receipt: isHeld ? ("held" as const) : ("stored" as const),
@@ -151,21 +215,8 @@ async function prospects(seqs: readonly Seq[], { store, agents }: Context) {
 
 const recipientOf = ({ to, message }: Text) => to ?? message?.recipient;
 
-/** What a reader sees of it, and what its envelope says of it. */
-function wordsOf(given: Text, content: string) {
-  const inside = given.message?.content;
-  return {
-    to: recipientOf(given),
-    type: given.type ?? given.message?.type,
-    thread: given.thread_id ?? given.message?.thread_id,
-    text: given.content ?? (typeof inside === "string" ? inside : content),
-  };
-}
-
 /** The message that it answers, if the bridge still has that and the sender may read it. */
-async function answeredBy({ reply_to, message }: Text, store: GuardedStore): Promise<Message | undefined> {
-  const replyTo = reply_to ?? message?.reply_to;
-  if (replyTo === undefined) return undefined;
+async function answeredBy(replyTo: string, store: GuardedStore): Promise<Message | undefined> {
   const answered = await store.find(replyTo as MessageId);
   return answered?.kind === "message" ? answered : undefined;
 }

@@ -22,7 +22,7 @@ export function markOf(sender: string): SenderMark {
   return {
     monogram: monogramOf(sender),
     hue: (hashOf(name) % hues) + 1,
-    shape: name === anyPerson ? "circle" : (shapes[hashOf(machine ?? name) % shapes.length] ?? "square"),
+    shape: name === anyPerson ? "circle" : (shapes[(hashOf(machine ?? name) >>> 7) % shapes.length] ?? "square"),
   };
 }
 

@@ -7,21 +7,51 @@ import { maxParsedDepth } from "../../core/limits.ts";
 const maxDepth = maxParsedDepth;
 
 /**
- * The JSON of a request's body.
+ * The JSON of a request's body, counted while it is read: a length that lies, or none, helps nobody. From Node's own
+ * stream: a web stream around it costs more than all the rest of reading a body.
  *
  * @throws BridgeError `unsupported_media_type`, `too_large` or `invalid_input`.
  */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  return parseJson(await readText(request, maxBytes));
+export function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    requireJson(request, maxBytes);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let hasEnded = false;
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBytes) chunks.push(chunk);
+      else reject(tooLarge());
+    });
+    // The caller hung up, or broke its own framing: no fault of ours, and nothing for the log.
+    const brokenOff = () => {
+      if (!hasEnded) reject(new BridgeError("invalid_input", "the request body did not arrive whole"));
+    };
+    request.on("error", brokenOff);
+    request.on("close", brokenOff);
+    request.on("end", () => {
+      hasEnded = true;
+      if (length > maxBytes) return;
+      try {
+        const [first = noBytes] = chunks;
+        resolve(parseJson(decode(chunks.length > 1 ? Buffer.concat(chunks) : first)));
+      } catch (error) {
+        reject(error as BridgeError);
+      }
+    });
+  });
 }
 
-/** The text of a request's body, counted while it is read: a length that lies, or none, helps nobody. */
-async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (!/^application\/json(?:\s*;.*)?$/i.test(request.headers["content-type"] ?? "")) {
+const noBytes = Buffer.alloc(0);
+
+function requireJson({ headers }: IncomingMessage, maxBytes: number): void {
+  if (!/^application\/json(?:\s*;.*)?$/i.test(headers["content-type"] ?? "")) {
     throw new BridgeError("unsupported_media_type", "content-type must be application/json", { field: "Content-Type" });
   }
-  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
-  const bytes = await readBytes(request, maxBytes);
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
+}
+
+function decode(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch (cause) {
@@ -30,30 +60,6 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** From Node's own stream: a web stream around it costs more than all the rest of reading a body. */
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBytes) chunks.push(chunk);
-      else reject(tooLarge());
-    });
-    // The caller hung up, or broke its own framing: no fault of ours, and nothing for the log.
-    const brokenOff = () => reject(new BridgeError("invalid_input", "the request body did not arrive whole"));
-    request.once("error", brokenOff);
-    request.once("close", brokenOff);
-    request.once("end", () => {
-      request.off("close", brokenOff);
-      const [first = noBytes] = chunks;
-      resolve(chunks.length > 1 ? Buffer.concat(chunks) : first);
-    });
-  });
-}
-
-const noBytes = Buffer.alloc(0);
 
 function parseJson(text: string): unknown {
   if (nestingOf(text, maxDepth) > maxDepth) {

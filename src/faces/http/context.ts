@@ -18,10 +18,13 @@ const longText = 16_384;
 export type HttpContext = Context<HttpEnv>;
 
 /** The caller ends with its response. Few ask whether it has, and a signal costs more than most of what it is given to. */
-export function callerFrom(asking: Omit<Caller, "signal">, response: ServerResponse): Caller {
+export function callerFrom({ principal, via, agent }: Identified, address: string, response: ServerResponse): Caller {
   let controller: AbortController | undefined;
   return {
-    ...asking,
+    principal,
+    via,
+    agent,
+    address,
     signal() {
       controller ??= abortedWith(response);
       return controller.signal;
@@ -30,10 +33,7 @@ export function callerFrom(asking: Omit<Caller, "signal">, response: ServerRespo
 }
 
 export const callerOf = (c: HttpContext, { addressOf }: Guard, via: Via = c.get("via")): Caller =>
-  callerFrom(
-    { principal: c.get("principal"), via, agent: c.get("agent"), address: addressOf(c.env.incoming) },
-    c.env.outgoing,
-  );
+  callerFrom({ principal: c.get("principal"), via, agent: c.get("agent") }, addressOf(c.env.incoming), c.env.outgoing);
 
 function abortedWith(response: ServerResponse): AbortController {
   const controller = new AbortController();

@@ -61,7 +61,8 @@ export function isSecure({ socket, headers }: IncomingMessage, trusted: TrustedP
 
 /** What the client called the bridge, when a trusted proxy says so; beside the Host header, which it may have changed. */
 export function forwardedHost({ socket, headers }: IncomingMessage, trusted: TrustedProxies): string | undefined {
-  const host = listed(headers["x-forwarded-host"]?.toString()).at(-1);
+  const given = headers["x-forwarded-host"];
+  const host = given === undefined ? undefined : listed(given.toString()).at(-1);
   return host !== undefined && trusted(plain(socket.remoteAddress ?? "")) ? host : undefined;
 }
 
@@ -92,7 +93,9 @@ function addressIn(hop: string): string | undefined {
 
 /** IPv4 without its IPv6 form, and without the interface that an address is local to. */
 const plain = (address: string) =>
-  address
-    .replace(/^::ffff:(?=[\d.]+$)/i, "")
-    .replace(/%.*$/, "")
-    .toLowerCase();
+  address.includes(":")
+    ? address
+        .replace(/^::ffff:(?=[\d.]+$)/i, "")
+        .replace(/%.*$/, "")
+        .toLowerCase()
+    : address;

@@ -96,7 +96,10 @@ const takesSession = ({ url = "" }: IncomingMessage) => /^\/(?:api|events)(?:[/?
 function onlyHeader({ headers, rawHeaders }: IncomingMessage, name: "host" | "origin"): string | undefined {
   if (headers[name] === undefined) return undefined;
   let count = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at];
+    if (given?.length === name.length && given.toLowerCase() === name) count += 1;
+  }
   if (count > 1)
     throw new BridgeError(name === "host" ? "host_not_allowed" : "origin_not_allowed", `duplicate ${name} header`);
   return headers[name];

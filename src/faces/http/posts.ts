@@ -27,7 +27,7 @@ export function createPosts({ bridge, log }: HttpFaceOptions, { admit, identify,
     const address = addressOf(request);
     try {
       headers = admit(request);
-      const asking = callerFrom({ ...identify(request), address }, response);
+      const asking = callerFrom(identify(request), address, response);
       const given = await readJson(request, bridge.caps().maxRequestBytes);
       const input = narrower === operation.input ? given : parseInput(narrower, given);
       writeJson(response, await bridge.call(operation, input, asking), 200, headers);

@@ -162,10 +162,11 @@ interface Order<T> {
   readonly giveUpAt: number;
 }
 
-function createJob<T>({ work, resolve, reject, ...when }: Order<T>): Job {
+function createJob<T>({ work, resolve, reject, freesSpace, giveUpAt }: Order<T>): Job {
   let settle = () => {};
   return {
-    ...when,
+    freesSpace,
+    giveUpAt,
     run(ledger) {
       try {
         const value = work(ledger);
