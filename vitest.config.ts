@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/built-page.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -3,6 +3,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { asReleased } from "./bundle-terminal-ui.js";
 import { licensesOf } from "./licenses.js";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -30,6 +31,7 @@ const sourceOf = (part) => at(`src/${part.replace("program/", "faces/cli/")}.ts`
 const bundle = await rolldown({
   input: Object.fromEntries(parts.map(([, part]) => [part, sourceOf(part)])),
   platform: "node",
+  ...asReleased,
 });
 const { output } = await bundle.write({
   dir: `${out}/dist`,

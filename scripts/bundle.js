@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { asReleased } from "./bundle-terminal-ui.js";
 import { licensesOf } from "./licenses.js";
 
 // Makes a few files of the command line and what it loads at every start. Node takes a third of a start to find, read
@@ -16,6 +17,7 @@ const version = join(dist, "version.js");
 const bundle = await rolldown({
   input: join(dist, "faces", "cli", "main.js"),
   platform: "node",
+  ...asReleased,
   external: [...apart, version],
 });
 const { output } = await bundle.write({

@@ -44,6 +44,7 @@ describe("the defaults", () => {
       logLevel: "warn",
       caps: defaultCaps,
       client: expect.anything(),
+      terminal: { colours: "16", isDumb: false, editor: "vi" },
       session: { project: "/srv", isAtTerminal: false, inbox: undefined },
       warnings: [],
     });

@@ -7,6 +7,7 @@ import { checkKeys, find, read, type Sources } from "./config/find.ts";
 import { retired } from "./config/retired.ts";
 import { readSession, type Session } from "./config/session.ts";
 import type { Values } from "./config/settings.ts";
+import { readTerminalConfig, type TerminalConfig } from "./config/terminal.ts";
 import { type Caps, defaultCaps } from "./core/limits.ts";
 
 export { ConfigError } from "./config/error.ts";
@@ -43,6 +44,8 @@ export interface Config {
   readonly caps: Caps;
   /** For commands that ask a bridge. */
   readonly client: ClientConfig;
+  /** For what fills a terminal. */
+  readonly terminal: TerminalConfig;
   /** For what runs beside an agent. */
   readonly session: Session;
   /** One line for each setting that was given and does nothing. */
@@ -92,6 +95,7 @@ export function readConfig(sources: Sources): Config {
     logLevel: read("logLevel", sources),
     caps: readCaps(sources),
     client: readClientConfig(sources),
+    terminal: readTerminalConfig(sources),
     session: readSession(sources),
     warnings: retiredInUse(sources),
   };

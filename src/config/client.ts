@@ -14,9 +14,11 @@ export interface ClientConfig {
   readonly isDbFlag: boolean;
   /** Somebody has said which database, by whatever setting. */
   readonly isDbSet: boolean;
-  /** The credential of the environment, and the file that the environment names for it. */
+  /** The credential of the environment, and the file that the command line or the environment names for it. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
+  /** What has named that file, for messages. */
+  readonly tokenFileLabel: string;
   /** Who sends, and which agent asks; the login name unless told. */
   readonly sender: string | undefined;
   /** The folder of everything that join stores. */
@@ -47,6 +49,7 @@ export function readClientConfig(sources: Sources): ClientConfig {
     isDbSet: find("db", sources) !== undefined,
     token: read("clientToken", sources),
     tokenFile: read("clientTokenFile", sources),
+    tokenFileLabel: "CLAUDE_BRIDGE_TOKEN_FILE",
     sender: read("sender", sources),
     folder: join(home(sources), "claude-bridge"),
     stateFolder: join(stateHome(sources), "claude-bridge"),
@@ -67,9 +70,9 @@ function claudeFiles({ env, homeDir }: Sources): ClaudeFiles {
  *
  * @throws ConfigError when its file cannot be read, or holds none.
  */
-export function environmentToken({ token, tokenFile: path }: ClientConfig): string | undefined {
+export function environmentToken({ token, tokenFile: path, tokenFileLabel: label }: ClientConfig): string | undefined {
   if (token !== undefined || path === undefined) return token;
-  return readSecretFile({ label: "CLAUDE_BRIDGE_TOKEN_FILE", path });
+  return readSecretFile({ label, path });
 }
 
 /** A relative `XDG_CONFIG_HOME` is to be ignored, says its specification. */

@@ -28,9 +28,13 @@ export const openCommand = (config: Config, name: string | undefined): Promise<v
 function show(url: string, folder: string): void {
   const page = join(folder, "open.html");
   replacePrivateFile(page, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}">\n`);
+  openInBrowser(page);
+}
+
+/** An address or a file, which everybody on this machine may see. Without a browser nothing happens. */
+export function openInBrowser(target: string): void {
   const [program, ...args] = openers[process.platform] ?? ["xdg-open"];
-  const opener = spawn(program, [...args, page], { detached: true, stdio: "ignore" });
-  // Without a browser there is still the link.
+  const opener = spawn(program, [...args, target], { detached: true, stdio: "ignore" });
   opener.on("error", () => undefined);
   opener.unref();
 }

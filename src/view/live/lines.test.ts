@@ -8,11 +8,23 @@ const noon = new Date(2026, 10, 22, 12).getTime();
 let seq = 0;
 function row(acceptedAt: number, more: Partial<ReceivedMessage> = {}): MessageRow {
   seq += 1;
-  const message = { kind: "message", id: `m${seq}`, seq, sender: "win/worker", channel: "a:b", ...more } as ReceivedMessage;
-  return { kind: "message", key: message.id, message: { content: "x", isJson: false, ...message, acceptedAt }, receipts: [] };
+  const own = {
+    kind: "message",
+    id: `m${seq}`,
+    seq,
+    sender: "win/worker",
+    channel: "a:b",
+    content: "x",
+    isJson: false,
+  };
+  const message = { ...own, acceptedAt, ...more } as ReceivedMessage;
+  return { kind: "message", key: message.id, message, receipts: [] };
 }
 const threaded = (acceptedAt: number, fields: object) =>
-  row(acceptedAt, { isJson: true, content: JSON.stringify({ schema_version: 1, type: "note", content: "x", ...fields }) });
+  row(acceptedAt, {
+    isJson: true,
+    content: JSON.stringify({ schema_version: 1, type: "note", content: "x", ...fields }),
+  });
 const flood = (count: number, from: number, perSecond: number, more: Partial<ReceivedMessage> = {}) =>
   Array.from({ length: count }, (_, at) => row(from + (at * 1000) / perSecond, more));
 
@@ -20,7 +32,9 @@ const lines = (rows: readonly Row[], opened: readonly string[] = []) =>
   linesOf(rows, { opened: new Set(opened), hasWholeThreads: true });
 const kinds = (all: readonly Line[]) => all.map(({ kind }) => kind);
 const messagesIn = (all: readonly Line[]) =>
-  all.flatMap((line) => (line.kind === "message" ? [line.key] : line.kind === "burst" ? line.rows.map(({ key }) => key) : []));
+  all.flatMap((line) =>
+    line.kind === "message" ? [line.key] : line.kind === "burst" ? line.rows.map(({ key }) => key) : [],
+  );
 
 describe("the lines of a list", () => {
   it("has a line above each day", () => {

@@ -52,8 +52,7 @@ export function linesOf(rows: readonly Row[], { opened, hasWholeThreads }: Lines
   const days = new Set<number>();
   let day = { from: 0, until: 0 };
 
-  const put = (row: MessageRow) =>
-    void lines.push({ kind: "message", key: row.key, row, thread: places?.get(row) });
+  const put = (row: MessageRow) => void lines.push({ kind: "message", key: row.key, row, thread: places?.get(row) });
 
   folded(rows).forEach((row, index, all) => {
     const at = timeOf(row);

@@ -1,12 +1,10 @@
 /** Where a key leads in a list of so many lines, by their indices; undefined for a key that leads nowhere. */
 export function stepOf(key: string): ((from: number, count: number) => number) | undefined {
   switch (key) {
-    case "j":
     case "ArrowDown":
-      return (from, count) => Math.min(count - 1, from + 1);
-    case "k":
+      return next;
     case "ArrowUp":
-      return (from) => Math.max(0, from - 1);
+      return previous;
     case "Home":
       return () => 0;
     case "End":
@@ -16,8 +14,5 @@ export function stepOf(key: string): ((from: number, count: number) => number) |
   }
 }
 
-/** Where keys are text, or have a meaning of their own. */
-export function isOwnPlace(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, button, a, [role=menu]") !== null;
-}
+export const next = (from: number, count: number) => Math.min(count - 1, from + 1);
+export const previous = (from: number) => Math.max(0, from - 1);

@@ -1,5 +1,5 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useRef } from "react";
+import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useCallback, useRef } from "react";
 import type { Pending } from "../../../src/view/live/pending.ts";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { useSearchParam } from "../use-search-param.ts";
@@ -43,12 +43,11 @@ export function MessageList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [selected, select] = useSearchParam("sel");
   const { lines, toggle } = useLines({ state, pending, total, isWhole });
-  const { list, activeIndex } = useList(lines, scroller);
+  const list = useList(lines, scroller);
   const onScroll = useFollowing({ state, feed, scroller, list, lines, pausing, at });
   const open = useCallback((id: string) => select(id), [select]);
   const onOpen = (line: ListLine) => (line.kind === "burst" ? toggle(line.key) : isMessage(line) && select(line.key));
   const keys = useActiveLine({ lines, list, scroller, pausing, entrance: selected, onOpen });
-  activeIndex.current = lines.findIndex(({ key }) => key === keys.activeKey);
 
   if (state.rows.length === 0 && pending.length === 0) {
     if (state.error !== undefined) return <ListError error={state.error} onRetry={feed.retry} />;
@@ -56,6 +55,7 @@ export function MessageList(props: Props) {
   }
   return (
     <div className="message-list-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble from its lines */}
       <div
         ref={scroller}
         className="message-list"
@@ -66,29 +66,14 @@ export function MessageList(props: Props) {
         onKeyDown={keys.onKeyDown}
       >
         <div className="message-list-all" style={{ height: list.getTotalSize() }}>
-          {list.getVirtualItems().map(({ index, key, start }) => {
-            const line = lines[index];
+          {list.getVirtualItems().map((item) => {
+            const line = lines[item.index];
             if (line === undefined) return undefined;
+            const [isSelected, isActive] = [line.key === selected, line.key === keys.activeKey];
             return (
-              <div
-                key={key}
-                ref={list.measureElement}
-                data-index={index}
-                data-key={line.key}
-                className="message-list-row"
-                style={{ transform: `translateY(${start}px)` }}
-                onFocus={() => keys.setActive(line.key)}
-              >
-                <LineView
-                  line={line}
-                  feed={feed}
-                  isSelected={line.key === selected}
-                  isActive={line.key === keys.activeKey}
-                  showsChannel={showsChannel}
-                  onOpen={open}
-                  onToggle={toggle}
-                />
-              </div>
+              <PlacedLine key={item.key} {...{ line, item }} measure={list.measureElement} onFocus={keys.setActive}>
+                <LineView {...{ line, feed, isSelected, isActive, showsChannel }} onOpen={open} onToggle={toggle} />
+              </PlacedLine>
             );
           })}
         </div>
@@ -100,27 +85,56 @@ export function MessageList(props: Props) {
   );
 }
 
+interface PlacedProps {
+  readonly line: ListLine;
+  readonly item: VirtualItem;
+  readonly measure: (element: Element | null) => void;
+  readonly onFocus: (key: string) => void;
+  readonly children: ReactNode;
+}
+
+/** A line where it belongs, and as high as it is. */
+function PlacedLine({ line, item, measure, onFocus, children }: PlacedProps) {
+  return (
+    <div
+      ref={measure}
+      data-index={item.index}
+      data-key={line.key}
+      className="message-list-row"
+      style={{ transform: `translateY(${item.start}px)` }}
+      onFocus={() => onFocus(line.key)}
+    >
+      {children}
+    </div>
+  );
+}
+
 const isMessage = ({ kind }: ListLine) => kind === "message";
 
-/** The line that keys go from is always drawn: else it would lose the focus when it is scrolled away. */
-function useList(lines: readonly ListLine[], scroller: React.RefObject<HTMLDivElement | null>) {
-  const activeIndex = useRef(-1);
+/** The line that has the focus is always drawn: scrolled away, it would lose it. */
+function useList(lines: readonly ListLine[], scroller: RefObject<HTMLDivElement | null>) {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled by React's compiler
-  const list = useVirtualizer<HTMLDivElement, Element>({
+  return useVirtualizer<HTMLDivElement, Element>({
     count: lines.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => lines[index]?.key ?? index,
     estimateSize: (index) => guessedHeights[lines[index]?.kind ?? "message"],
     rangeExtractor(range) {
       const drawn = defaultRangeExtractor(range);
-      const { current: active } = activeIndex;
-      return active < 0 || active >= range.count || drawn.includes(active) ? drawn : [...drawn, active].toSorted((a, b) => a - b);
+      const focused = focusedIn(scroller.current, lines);
+      return focused < 0 || drawn.includes(focused) ? drawn : [...drawn, focused].toSorted((a, b) => a - b);
     },
     overscan,
     anchorTo: "end",
     scrollEndThreshold: nearPx,
   });
-  return { list, activeIndex } as const;
+}
+
+function focusedIn(box: HTMLElement | null, lines: readonly ListLine[]): number {
+  const { activeElement } = document;
+  if (box === null || activeElement === null || !box.contains(activeElement)) return -1;
+  const key = activeElement.closest<HTMLElement>("[data-key]")?.dataset["key"];
+  return lines.findIndex((line) => line.key === key);
 }
 
 /** Before it is drawn; then each is measured. */

@@ -47,10 +47,17 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </button>{" "}
           {showsChannel ? (
             <>
-              in <Link href={paths.channel(channel)} tabIndex={isActive ? 0 : -1}><bdi>{inLine(channel)}</bdi></Link>{" "}
+              in{" "}
+              <Link href={paths.channel(channel)} tabIndex={isActive ? 0 : -1}>
+                <bdi>{inLine(channel)}</bdi>
+              </Link>{" "}
             </>
           ) : undefined}
-          {said.to === undefined ? undefined : <>to <bdi>{inLine(said.to)}</bdi> </>}
+          {said.to === undefined ? undefined : (
+            <>
+              to <bdi>{inLine(said.to)}</bdi>{" "}
+            </>
+          )}
           {said.type === undefined ? undefined : <span className="message-row-type">{inLine(said.type)}</span>}
         </p>
         <GistText gist={gistOf(said.body)} />

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import type { ReceivedClear } from "../../../src/client/index.ts";
 import { undoMs } from "../../../src/core/limits.ts";
-import { visible } from "../../../src/core/visible.ts";
-import { clockTime } from "../../../src/view/ages.ts";
 import type { NoticeRow as Row } from "../../../src/view/live/rows.ts";
+import { wordsOfNotice } from "../../../src/view/notice.ts";
 import { client } from "../bridge/bridge.tsx";
 import { Button } from "../parts/button.tsx";
 import { useNow } from "../parts/now.ts";
@@ -20,21 +19,10 @@ interface Props {
 export function NoticeRow({ row: { entry }, before, isActive }: Props) {
   return (
     <div className="notice-row" data-line tabIndex={isActive ? 0 : -1}>
-      <span>{wordsOf(entry, before)}</span>
+      <span>{wordsOfNotice(entry, before)}</span>
       {entry.kind === "cleared" ? <Undo entry={entry} /> : undefined}
     </div>
   );
-}
-
-function wordsOf(entry: Row["entry"], before: number | undefined): string {
-  const channel = visible(entry.channel, { keepsLines: false });
-  if (entry.kind === "gap") {
-    return `History of ${channel} before ${before === undefined ? "now" : clockTime(before)} was removed.`;
-  }
-  const by = entry.by === undefined ? "" : ` by ${visible(entry.by, { keepsLines: false })}`;
-  const done = entry.kind === "cleared" ? "cleared" : "brought back";
-  const messages = entry.count === 1 ? "1 message" : `${entry.count.toLocaleString("en-GB")} messages`;
-  return `${clockTime(entry.acceptedAt)}  ${messages} of ${channel} ${entry.count === 1 ? "was" : "were"} ${done}${by}.`;
 }
 
 /** For as long as the bridge keeps what was cleared. */

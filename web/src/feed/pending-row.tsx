@@ -22,7 +22,12 @@ export function PendingRow({ pending, isActive }: { readonly pending: Pending; r
       <div className="message-row-said">
         <p className="message-row-head">
           <bdi className={`message-row-who hue-${markOf(sender).hue}`}>{visible(sender, { keepsLines: false })}</bdi>
-          {to === undefined ? undefined : <> to <bdi>{visible(to, { keepsLines: false })}</bdi></>}
+          {to === undefined ? undefined : (
+            <>
+              {" "}
+              to <bdi>{visible(to, { keepsLines: false })}</bdi>
+            </>
+          )}
           {type === undefined ? undefined : <span className="message-row-type"> {type}</span>}
         </p>
         <GistText gist={gistOf(content)} />

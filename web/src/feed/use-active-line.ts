@@ -1,6 +1,7 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { isOwnPlace, stepOf } from "./list-keys.ts";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useCommand } from "../keys/use-command.ts";
+import { next, previous, stepOf } from "./list-keys.ts";
 import type { ListLine } from "./use-lines.ts";
 import type { Pausing } from "./use-pausing.ts";
 
@@ -18,8 +19,8 @@ interface Given {
 export function useActiveLine({ lines, list, scroller, pausing, entrance, onOpen }: Given) {
   const [chosen, setChosen] = useState<string>();
   const wantsFocus = useRef(false);
-  const active = [chosen, entrance].find((key) => key !== undefined && lines.some((line) => line.key === key));
-  const activeKey = active ?? lines.findLast(isStop)?.key;
+  const known = [chosen, entrance].find((key) => key !== undefined && lines.some((line) => line.key === key));
+  const activeKey = known ?? lines.findLast(isStop)?.key;
 
   useLayoutEffect(() => {
     if (!wantsFocus.current || activeKey === undefined) return;
@@ -41,35 +42,19 @@ export function useActiveLine({ lines, list, scroller, pausing, entrance, onOpen
     if (to.index === lines.length - 1) pausing.reachEnd();
   }
 
-  function onKeyDown(event: Pick<KeyboardEvent, "key" | "target" | "preventDefault" | "altKey" | "ctrlKey" | "metaKey">) {
-    const { key, target } = event;
-    if (event.altKey || event.ctrlKey || event.metaKey || isOwnPlace(target)) return;
-    const step = stepOf(key);
-    const line = key === "Enter" ? lines.find((one) => one.key === activeKey) : undefined;
-    if (key === " ") pausing.toggle();
-    else if (step !== undefined) go(step);
-    else if (line !== undefined && target !== document.body) onOpen(line);
-    else return;
+  function onKeyDown(event: KeyboardEvent) {
+    const step = stepOf(event.key);
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    go(step);
   }
 
-  useKeysOfPage(onKeyDown);
+  const active = lines.find((line) => line.key === activeKey);
+  useCommand("down", () => go(next));
+  useCommand("up", () => go(previous));
+  useCommand("open", () => active && onOpen(active), active !== undefined);
+  useCommand("pause", pausing.toggle);
   return { activeKey, setActive: setChosen, onKeyDown } as const;
 }
 
 const isStop = ({ kind }: ListLine) => kind !== "day" && kind !== "removed";
-
-/** While nothing has the focus, keys are for the list. */
-function useKeysOfPage(onKeyDown: (event: globalThis.KeyboardEvent) => void): void {
-  const latest = useRef(onKeyDown);
-  useEffect(() => {
-    latest.current = onKeyDown;
-  });
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (event.target === document.body && !event.defaultPrevented) latest.current(event);
-    };
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
-}

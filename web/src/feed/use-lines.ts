@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Pending } from "../../../src/view/live/pending.ts";
 import { type Line, linesOf } from "../../../src/view/live/lines.ts";
 import type { FeedState } from "../../../src/view/live/feed.ts";
@@ -38,8 +38,12 @@ export function useLines({ state, pending, total, isWhole }: LinesGiven) {
     const own = pending.map((one): ListLine => ({ kind: "pending", key: `pending ${one.key}`, pending: one }));
     return top === undefined && own.length === 0 ? middle : [...(top === undefined ? [] : [top]), ...middle, ...own];
   }, [rows, hasOlder, total, isWhole, middle, pending]);
-  const toggle = (key: string) => setOpened((before) => before.symmetricDifference(new Set([key])));
+  const toggle = useCallback((key: string) => setOpened((before) => toggled(before, key)), []);
   return { lines, toggle } as const;
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]);
 }
 
 function topOf({

@@ -26,18 +26,30 @@ const answerMs = 15_000;
  * @throws CommandError for whatever the bridge refuses, and when there is none.
  */
 export function withClient<Result>(config: Config, use: (talk: Talk) => Promise<Result>): Promise<Result> {
-  const name = config.client.sender ?? loginName();
+  const name = ownName(config);
   return withNamed(config, name, (client) => use({ client, name }));
 }
 
+/** Which bridge was chosen, for people. */
+export interface Whereabouts {
+  readonly url: string;
+  /** What it is called here, or its address. */
+  readonly name: string;
+}
+
 /** The same in nobody's name: what it reads counts as read by no agent, and nobody is taken to be there. */
-export const withReader = <Result>(config: Config, use: (client: BridgeClient) => Promise<Result>): Promise<Result> =>
-  withNamed(config, undefined, use);
+export const withReader = <Result>(
+  config: Config,
+  use: (client: BridgeClient, where: Whereabouts) => Promise<Result>,
+): Promise<Result> => withNamed(config, undefined, use);
+
+/** The name that messages are sent under. */
+export const ownName = ({ client }: Config): string => client.sender ?? loginName();
 
 async function withNamed<Result>(
   config: Config,
   name: string | undefined,
-  use: (client: BridgeClient) => Promise<Result>,
+  use: (client: BridgeClient, where: Whereabouts) => Promise<Result>,
 ): Promise<Result> {
   const chosen = chooseBridge(config);
   const isLocal = chosen.kind === "local";
@@ -48,7 +60,9 @@ async function withNamed<Result>(
     const given = isLocal
       ? { token: () => readAnnounced(config.db)?.token ?? token ?? "", fetch: known(fetch) }
       : { token, fetch };
-    return await use(connect({ url, ...given, sender: name, agent: name, patienceMs, answerMs }));
+    const called = (chosen.kind === "remote" ? chosen.name : undefined) ?? new URL(url).host;
+    const client = connect({ url, ...given, sender: name, agent: name, patienceMs, answerMs });
+    return await use(client, { url: url.replace(/\/+$/, ""), name: called });
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
     throw isLocal && error.code === "unreachable" && error.cause !== undefined

@@ -13,9 +13,8 @@ export function AllScreen() {
   const [at] = useSearchParam("at");
   const feed = useFeed(useHistory(query ?? ""), at);
   const pausing = usePausing(feed);
-  const total = useLiveState(({ channels }) =>
-    channels?.values().reduce((sum, { messages }) => sum + messages, 0),
-  );
+  const channels = useLiveState((state) => state.channels);
+  const total = channels && [...channels.values()].reduce((sum, { messages }) => sum + messages, 0);
   return (
     <>
       <div className="shell-bar">

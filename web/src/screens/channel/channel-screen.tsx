@@ -8,7 +8,7 @@ import { useSearchParam } from "../../use-search-param.ts";
 import { ChannelBar } from "./channel-bar.tsx";
 import "./channel-screen.css";
 import { ChannelFeed } from "./channel-feed.tsx";
-import { useMarkSeen } from "./seen.ts";
+import { useMarkSeen } from "../../shell/rail-seen.ts";
 import { viewOf } from "./views.ts";
 
 /** A channel: its messages in whichever view, and a place to write. */

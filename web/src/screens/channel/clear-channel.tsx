@@ -1,8 +1,8 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
 import { visible } from "../../../../src/core/visible.ts";
 import { client } from "../../bridge/bridge.tsx";
 import { Button } from "../../parts/button.tsx";
+import { Modal } from "../../parts/modal.tsx";
 import "../../parts/dialog.css";
 
 interface Props {
@@ -25,32 +25,31 @@ export function ClearChannel({ channel, count }: Props) {
 
   const messages = count === 1 ? "The 1 message" : `All ${count.toLocaleString("en-GB")} messages`;
   return (
-    <AlertDialog.Root open={isOpen} onOpenChange={open}>
-      <AlertDialog.Trigger disabled={count === 0} render={<Button kind="quiet" />}>
+    <>
+      <Button kind="quiet" disabled={count === 0} aria-haspopup="dialog" onClick={() => open(true)}>
         Clear
-      </AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="dialog-backdrop" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="dialog-title">
+      </Button>
+      {isOpen ? (
+        <Modal label="Clear the channel" className="dialog" onClose={() => open(false)}>
+          <h2 className="dialog-title">
             Clear <bdi>{visible(channel, { keepsLines: false })}</bdi>?
-          </AlertDialog.Title>
-          <AlertDialog.Description className="dialog-text">
+          </h2>
+          <p className="dialog-text">
             {messages} will be deleted for everybody, also what nobody has read yet. For 10 minutes it can be undone.
-          </AlertDialog.Description>
+          </p>
           {error === undefined ? undefined : (
             <p className="dialog-error" role="alert">
               {visible(error.message)}
             </p>
           )}
           <div className="dialog-actions">
-            <AlertDialog.Close render={<Button />}>Keep</AlertDialog.Close>
+            <Button onClick={() => open(false)}>Keep</Button>
             <Button kind="primary" onClick={clear}>
               Clear {count.toLocaleString("en-GB")}
             </Button>
           </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+        </Modal>
+      ) : undefined}
+    </>
   );
 }

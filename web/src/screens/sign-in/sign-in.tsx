@@ -1,29 +1,25 @@
-import { type FormEvent, useState } from "react";
-import type { Session } from "../../../../src/client/index.ts";
+import { useState } from "react";
+import type { Session, SigningIn } from "../../../../src/client/index.ts";
 import { client } from "../../bridge/bridge.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Logo } from "../../parts/logo.tsx";
+import { CodeForm } from "./code-form.tsx";
 import "./sign-in.css";
+import { TokenForm } from "./token-form.tsx";
 
 interface Props {
+  /** Why the link that somebody came with did not sign them in. */
   readonly refusal: Error | undefined;
   readonly onSignedIn: (session: Session) => void;
 }
 
-/** By its shape, not its length: a short token that is taken for a code would count as a wrong try of every code. */
-const isCode = (secret: string) => /^[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(secret);
-
+/** For whoever the bridge does not know. Most come by a link or a code; a token is for those who run the bridge. */
 export function SignIn({ refusal, onSignedIn }: Props) {
-  const [secret, setSecret] = useState("");
-  const [name, setName] = useState("");
   const [error, setError] = useState(refusal);
+  const [hasToken, setHasToken] = useState(false);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const given = secret.trim();
-    setSecret("");
+  function signIn(how: SigningIn): void {
     setError(undefined);
-    const how = isCode(given) ? { code: given, name: name.trim() || undefined } : { token: given };
     client.signIn(how).then(onSignedIn, setError);
   }
 
@@ -33,36 +29,19 @@ export function SignIn({ refusal, onSignedIn }: Props) {
         <Logo /> Claude Bridge
       </h1>
       <p>
-        This bridge asks who you are. On its machine, <code>claude-bridge open</code> opens this page signed in; or
-        paste a join code or token.
+        <strong>{location.host}</strong> asks who you are. On its machine, run <code>claude-bridge open</code>: it opens
+        this page signed in.{" "}
+        {hasToken ? undefined : "Or ask for an invitation, and type the join code that comes with it."}
       </p>
-      <form onSubmit={submit}>
-        <label>
-          Join code or token
-          <input
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-          />
-        </label>
-        <label>
-          Your name, with a join code
-          <input
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={48}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <Button kind="primary" type="submit">
-          Sign in
-        </Button>
-      </form>
-      {error === undefined ? undefined : <p role="alert">{error.message}</p>}
+      {hasToken ? <TokenForm onSubmit={signIn} /> : <CodeForm onSubmit={signIn} />}
+      {error === undefined ? undefined : (
+        <p role="alert" className="sign-in-error">
+          {error.message}
+        </p>
+      )}
+      <Button kind="quiet" className="sign-in-other" onClick={() => setHasToken(!hasToken)}>
+        {hasToken ? "Use a join code instead" : "I have a token"}
+      </Button>
     </main>
   );
 }
