@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { useFeed, useLiveState } from "../../bridge/bridge.tsx";
 import { useHistory } from "../../feed/history.ts";
 import { MessageList } from "../../feed/message-list.tsx";
@@ -6,10 +7,17 @@ import { usePausing } from "../../feed/use-pausing.ts";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
 import { useSearchParam } from "../../use-search-param.ts";
 import { NoMessages } from "../channel/no-messages.tsx";
+=======
+import { useHistory } from "../../feed/history.ts";
+import { useSearchParam } from "../../use-search-param.ts";
+import { Messages } from "../../views/messages.tsx";
+import { ViewTabs } from "../../views/view-tabs.tsx";
+>>>>>>> 019d25e81a4be996904f74354ad7251553801773
 
 /** The messages of all channels. */
 export function AllScreen() {
   const [query] = useSearchParam("q");
+<<<<<<< HEAD
   const [at] = useSearchParam("at");
   const feed = useFeed(useHistory(query ?? ""), at);
   const pausing = usePausing(feed);
@@ -34,6 +42,20 @@ export function AllScreen() {
           at={at}
         />
       )}
+=======
+  return (
+    <>
+      <div className="shell-bar">
+        <h1>All messages</h1>
+        <span className="shell-bar-rest" />
+        <ViewTabs />
+      </div>
+      <Messages
+        history={useHistory(query ?? "")}
+        label="Messages of all channels"
+        empty={<p className="message-list-empty">No messages yet.</p>}
+      />
+>>>>>>> 019d25e81a4be996904f74354ad7251553801773
     </>
   );
 }
