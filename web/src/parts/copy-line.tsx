@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
-import { copyText } from "./copy.ts";
+import { copy as copyToClipboard } from "./copy.ts";
 import "./copy-line.css";
 
 interface Props {
@@ -24,7 +24,7 @@ export function CopyLine({ text, label }: Props) {
   }, [said]);
 
   async function copy() {
-    if (await copyText(text)) return setSaid("Copied");
+    if ((await copyToClipboard(text)) === "copied") return setSaid("Copied");
     if (line.current !== null) getSelection()?.selectAllChildren(line.current);
     setSaid("Press Ctrl+C");
   }
