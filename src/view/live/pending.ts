@@ -27,8 +27,13 @@ export interface Outbox {
   arrived(messages: readonly ReceivedMessage[]): void;
 }
 
-export function createOutbox(client: Pick<BridgeClient, "send">, now: () => number, changed: () => void): Outbox {
-  let all: readonly Pending[] = [];
+export function createOutbox(
+  client: Pick<BridgeClient, "send">,
+  now: () => number,
+  changed: () => void,
+  unsent: readonly Pending[] = [],
+): Outbox {
+  let all = unsent;
   /** Came on the stream before the answer did. */
   const early = new Set<string>();
 

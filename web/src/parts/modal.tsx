@@ -1,11 +1,19 @@
-import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import "./modal.css";
 
 interface Props {
   /** What it is, for those who do not see it. */
   readonly label: string;
   readonly className?: string;
-  readonly onClose: () => void;
+  /** Without it, it cannot be closed. */
+  readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
@@ -23,12 +31,30 @@ export function Modal({ label, className = "", onClose, children }: Props) {
   }, []);
 
   function onClick({ target, currentTarget }: MouseEvent) {
-    if (target === currentTarget) onClose();
+    if (target === currentTarget) onClose?.();
+  }
+
+  function onCancel(event: SyntheticEvent) {
+    event.preventDefault();
+    onClose?.();
+  }
+
+  // Pressed twice, Esc closes whatever the page says, but for this.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || onClose !== undefined) return;
+    event.preventDefault();
   }
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Esc does it by keyboard
-    <dialog ref={dialog} className={`modal ${className}`} aria-label={label} onCancel={onClose} onClick={onClick}>
+    <dialog
+      ref={dialog}
+      className={`modal ${className}`}
+      aria-label={label}
+      onCancel={onCancel}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
       <div className="modal-inside">{children}</div>
     </dialog>
   );

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { visible } from "../../../src/core/visible.ts";
-import { client, useSession } from "../bridge/bridge.tsx";
+import { useSession } from "../bridge/bridge.tsx";
+import { session } from "../bridge/session.ts";
 import { Button } from "../parts/button.tsx";
 import "./account.css";
 
@@ -28,5 +29,5 @@ export function Account() {
 /** The page goes with the session: nothing of what was read stays in it. */
 function signOut(): void {
   const leave = () => location.reload();
-  client.signOut().then(leave, leave);
+  session.signOut().then(leave, leave);
 }
