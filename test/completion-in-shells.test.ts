@@ -1,13 +1,13 @@
 import { execFile, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { spawn } from "@lydell/node-pty";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { bin } from "./real-clients/product.ts";
 import { install } from "./support/apt-get.ts";
 import { type BridgeHome, bridgeHome } from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";
+import { pathWithProgram } from "./support/path-with-program.ts";
 
 /** What `completion` prints, in the shells that it is for, with the names of a bridge that runs. */
 
@@ -18,12 +18,7 @@ beforeEach(async () => {
   await home.startRelay();
   // A name that a shell would run is told to none of them.
   for (const channel of ["payments:worker", "payments:$(touch pwned)"]) await home.run("send", channel, "x");
-  const folder = join(home.folder, "bin");
-  mkdirSync(folder);
-  symlinkSync(process.execPath, join(folder, "node"));
-  writeFileSync(join(folder, "claude-bridge"), `#!/bin/sh\nexec node "${bin}" "$@"\n`);
-  chmodSync(join(folder, "claude-bridge"), 0o755);
-  env = { PATH: `${folder}:${process.env["PATH"]}`, HOME: home.folder, TERM: "dumb" };
+  env = { PATH: pathWithProgram(home.folder), HOME: home.folder, TERM: "dumb" };
 });
 afterEach(async () => {
   expect(existsSync(join(home.folder, "pwned"))).toBe(false);
