@@ -1,25 +1,33 @@
-import { useFeed } from "../../bridge/bridge.tsx";
+import { useLiveState } from "../../bridge/bridge.tsx";
 import { useHistory } from "../../feed/history.ts";
-import { MessageList } from "../../feed/message-list.tsx";
+import { PauseButton } from "../../feed/pause-button.tsx";
+import { ScreenName } from "../../shell/rail-sheet.tsx";
 import { useSearchParam } from "../../use-search-param.ts";
+import { Messages, useShown } from "../../views/messages.tsx";
+import { ViewTabs } from "../../views/view-tabs.tsx";
+import { NoMessages } from "../channel/no-messages.tsx";
 
 /** The messages of all channels. */
 export function AllScreen() {
   const [query] = useSearchParam("q");
-  const [at] = useSearchParam("at");
-  const feed = useFeed(useHistory(query ?? ""), at);
+  const shown = useShown(useHistory(query ?? ""));
+  const channels = useLiveState((state) => state.channels);
+  const total = channels && [...channels.values()].reduce((sum, { messages }) => sum + messages, 0);
   return (
     <>
       <div className="shell-bar">
-        <h1>All messages</h1>
+        <ScreenName>{query === undefined ? "All messages" : "Messages that fit the filter"}</ScreenName>
+        <span className="shell-bar-rest" />
+        <ViewTabs />
+        <PauseButton pausing={shown.pausing} />
       </div>
-      {feed === undefined ? undefined : (
-        <MessageList
-          {...feed}
-          label="Messages of all channels"
-          empty={<p className="message-list-empty">No messages yet.</p>}
-        />
-      )}
+      <Messages
+        shown={shown}
+        label="Messages of all channels"
+        empty={<NoMessages query={query} />}
+        total={query === undefined ? total : undefined}
+        showsChannel
+      />
     </>
   );
 }
