@@ -39,8 +39,8 @@ it("the README lists the commands, but for those of the plugin, and no other", (
   const [, section = ""] = /^## The command line\n([^]*?)^## /m.exec(readme) ?? [];
   const rows = section.split("\n").filter((line) => line.startsWith("| "));
   const named = rows.flatMap((row) => [...row.matchAll(/`([a-z]+)`/g)].map(([, word]) => word));
-  const words = commands.map(([called]) => called.split(" ")[0]).filter((word) => !ofThePlugin.includes(word ?? ""));
-  expect(named.toSorted()).toEqual([...new Set(words)].toSorted());
+  const words = commands.map(([called]) => called.split(" ", 1)[0] ?? "");
+  expect(new Set(named)).toEqual(new Set(words.filter((word) => !ofThePlugin.includes(word))));
 });
 
 it("every command and every flag says what it does", () => {
