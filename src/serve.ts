@@ -60,7 +60,9 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
   const tls = await openTls(config, { log, warn });
   const operatorToken = randomBytes(32).toString("base64url");
   const certificate = () => tls?.inForce().cert;
-  const opened = await openBridge(config, { log, warn, asked, operatorToken, certificate });
+  let remote: readonly string[] = [];
+  const remoteUrls = () => remote;
+  const opened = await openBridge(config, { log, warn, asked, operatorToken, certificate, remoteUrls });
   const { bridge, access, close: closeBridge } = opened;
   const reload = () => {
     reloadCaps(bridge, readCaps, log);
@@ -85,6 +87,7 @@ export async function startRelay(config: Config, { log, warn, readCaps }: ServeO
     tls?.follow(face.setTls);
     const port = await listen(face, config, warn);
     const urls = await findUrls({ host: config.host, port, isTls: tls !== undefined });
+    remote = urls.remote;
     const announced = announce(config, { urls, port, token: operatorToken });
     log.info({ version, host: config.host, port, db: config.db }, "listening");
     return {
@@ -142,9 +145,11 @@ interface OpenOptions extends Omit<ServeOptions, "readCaps"> {
   readonly operatorToken?: string;
   /** The certificate that new connections get, as PEM. */
   readonly certificate?: () => string | undefined;
+  /** Where it can be reached from elsewhere, once that is known. */
+  readonly remoteUrls?: () => readonly string[];
 }
 
-async function openBridge(config: Config, { log, warn, ...options }: OpenOptions) {
+async function openBridge(config: Config, { log, warn, remoteUrls = () => [], ...options }: OpenOptions) {
   const { caps, retentionDays, retentionSweepSeconds: sweepSeconds, auditRetentionDays: auditDays } = config;
   const clock = systemClock;
   const store = await openSqliteStore({
@@ -165,7 +170,7 @@ async function openBridge(config: Config, { log, warn, ...options }: OpenOptions
     await store.close();
     throw error;
   });
-  const about = { version, startedAt: clock.now(), retentionDays };
+  const about = { version, startedAt: clock.now(), retentionDays, remoteUrls };
   const secretScan: SecretScan = { mode: config.secretScan, report: logSecrets(log) };
   const onError = (error: unknown) => log.error({ err: error }, "agents could not be seen to");
   const agents = createAgents({ store, clock, directory: known.directory, wakeRules: known.wakeRules, onError });

@@ -1,21 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { settingNames } from "../src/config/settings.ts";
 import { settingReference } from "../src/config/reference.ts";
-import { createProgram } from "../src/faces/cli/program.ts";
+import { everyCommand } from "./support/commands.ts";
 
 const text = readFileSync(new URL("../docs/cli.md", import.meta.url), "utf8");
 
-/** Every command that does something, by the words that call it. */
-function commandsOf(command: Command, words = ""): readonly (readonly [string, Command])[] {
-  return command.commands.flatMap((child) => {
-    const called = `${words}${child.name()}`;
-    return child.commands.length === 0 ? [[called, child] as const] : commandsOf(child, `${called} `);
-  });
-}
-
-const commands = commandsOf(createProgram());
+const commands = [...everyCommand()];
 const ofRelays = ["serve", "mcp"];
 /** They are in the README. */
 const flagsOfSettings = new Set(settingNames.map((name) => settingReference(name).flag?.split(" ", 1)[0]));

@@ -107,6 +107,23 @@ describe("a subscription whose connection breaks", () => {
     expect(codes.slice(0, 3)).toEqual(["streams_full", "internal", "unreachable"]);
   });
 
+  it("makes a try that it waits for at once when it is hurried", async () => {
+    const full = says(503, { error: "full", code: "streams_full" }, { "Retry-After": "3" });
+    const there = await startStranger(full);
+    onTestFinished(there.close);
+    const { timer, held } = createHeldTimer();
+    let retry = () => {};
+    const hurry = (now: () => void) => {
+      retry = now;
+      return () => (retry = () => {});
+    };
+    subscribe({ channels: ["demo:a"], hurry }, { url: there.url, timer });
+    await expect.poll(() => held().some((ms) => ms >= 3000 && ms < 3002)).toBe(true);
+    expect(there.requests).toBe(1);
+    retry();
+    await expect.poll(() => there.requests).toBe(2);
+  });
+
   it("notices a connection on which nothing comes any more", async () => {
     const proxy = await through({ kind: "half-open", afterBytes: 4000, forMs: 600_000 });
     const { timer, fire } = createHeldTimer();

@@ -210,6 +210,17 @@ describe("with a relay", () => {
   });
 });
 
+it("--quiet leaves only what was asked for, and errors", async () => {
+  const home = bridgeHome({ env: { CLAUDE_BRIDGE_SENDER: "ada" } });
+  await home.startRelay();
+  await home.run("send", "a:b", "hello");
+  expect(await home.run("machines", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await home.run("open", "-q")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^http/), stderr: "" });
+  const { stdout, stderr } = await home.run("clear", "a:b", "--yes", "-q");
+  expect({ stdout, stderr }).toEqual({ stdout: "1 message deleted from a:b\n", stderr: "" });
+  expect((await home.run("clear", "-q")).stderr).toMatch(/^error: /);
+});
+
 describe("the file beside the database", () => {
   it("is its owner's alone, and goes with the relay", async () => {
     const relay = await home.startRelay();

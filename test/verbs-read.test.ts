@@ -109,6 +109,16 @@ describe("sub", () => {
     expect(existsSync(join(home.folder, "pwned"))).toBe(false);
   });
 
+  it("begins behind a message whose id is shortened, and so does wait", async () => {
+    const first = await send("a:b", "one");
+    await send("a:b", "two");
+    for (const words of [["sub", "--once"], ["wait"]]) {
+      const { stdout } = await home.run(...words, "a:b", "--after", first.slice(-6), "--json");
+      expect(jsonOf(stdout)).toMatchObject([{ content: "two" }]);
+    }
+    expect(await home.run("wait", "a:b", "--after", "00ff00")).toMatchObject({ code: 3 });
+  });
+
   it("says so when the command fails", async () => {
     await send("a:b", "x");
     const ran = await home.run("sub", "a:b", "--last", "1", "--once", "--exec", "exit 3");

@@ -67,11 +67,22 @@ describe("send", () => {
     expect(stderr).toMatch(/^error: standard input has more than the 131072 bytes .+\n {2}fix: put it where /);
   });
 
-  it("refuses what is not UTF-8, and stores nothing", async () => {
-    writeFileSync(join(home.folder, "broken"), Buffer.from([0x61, 0xff, 0x62]));
-    const { code, stderr } = await home.run("send", "a:b", "--file", "broken", "--json");
-    expect(code).toBe(2);
-    expect(JSON.parse(stderr)).toEqual({ v: 1, error: { code: "invalid_input", message: "broken is not UTF-8" } });
+  it("refuses what is not UTF-8, in a file or piped in, and stores nothing", async () => {
+    // A letter of Latin-1, and the first half of one of UTF-8.
+    for (const bytes of [Buffer.from([0x61, 0xff, 0x62]), Buffer.from("é").subarray(0, 1)]) {
+      writeFileSync(join(home.folder, "broken"), bytes);
+      const { code, stderr } = await home.run("send", "a:b", "--file", "broken", "--json");
+      expect(code).toBe(2);
+      expect(JSON.parse(stderr)).toMatchObject({
+        v: 1,
+        error: { code: "invalid_input", message: "broken is not UTF-8" },
+      });
+      expect(await home.type(bytes, "send", "a:b", "-")).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "error: standard input is not UTF-8\n",
+      });
+    }
     expect(await newest()).toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { type AdminCalls, createAdminCalls } from "./admin-calls.ts";
 import { type AgentCalls, createAgentCalls } from "./agent-calls.ts";
 import {
   type Acknowledged,
@@ -43,10 +44,10 @@ export interface Handled {
 
 /**
  * A bridge, as its callers see it. Each call rejects with a `BridgeError`, or with the reason of its signal. A call
- * that fails in passing is tried again while there is patience; only `clear` and `undo` are not, as
- * what they change may have changed after the first try.
+ * that fails in passing is tried again while there is patience; only `clear`, `undo` and what changes who may come in
+ * are not, as what they change may have changed after the first try.
  */
-export interface BridgeClient extends AgentCalls, QuestionCalls, SessionCalls {
+export interface BridgeClient extends AdminCalls, AgentCalls, QuestionCalls, SessionCalls {
   /** Stores a message, once however often it must be tried. */
   send(outgoing: Outgoing, options?: CallOptions): Promise<Sent>;
   /** One page of a channel, whole: after the cursor, or the newest. Does not wait. */
@@ -116,6 +117,7 @@ export function connect(options: ConnectOptions): BridgeClient {
     state: async (call) => stateFrom(await get("/api/state", call)),
     status: async (call) => statusFrom(await get("/status", call)),
     request: (what, call) => ("waitSeconds" in what ? askUntil(settings, what, call) : ask(settings, what, call)),
+    ...createAdminCalls(settings),
     ...createAgentCalls(settings),
     ...createQuestionCalls(settings),
     ...createSessionCalls(settings),

@@ -1,3 +1,5 @@
+export type { AdminCalls, Invitation, Inviting, ReadingAudit } from "./admin-calls.ts";
+export type { AuditEntry, BrowserInfo, CredentialInfo, InvitationInfo, PrincipalInfo, WhoAmI } from "./admin-rows.ts";
 export type {
   Acknowledged,
   ChannelList,

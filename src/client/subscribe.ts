@@ -32,7 +32,7 @@ export async function* subscribe(settings: Settings, wanted: Subscribe): AsyncGe
         if (!isPassing(error)) throw error;
         const afterMs = returns.pauseMs(error);
         onState({ kind: "retrying", afterMs, error });
-        await pause(settings.timer, afterMs, link.signal).catch(() => {});
+        await pauseUntilHurried(settings, afterMs, wanted.hurry, link.signal);
       }
     }
   } catch (error) {
@@ -62,6 +62,23 @@ function createReturns({ backoff }: Settings, live: () => void): Returns {
     },
     pauseMs: ({ retryAfterMs }) => backoffMs({ ...backoff, firstMs }, failures++, retryAfterMs),
   };
+}
+
+/** Over when the time is, when the caller wants no longer to wait, or when it has left. */
+async function pauseUntilHurried(
+  { timer }: Settings,
+  ms: number,
+  hurry: Subscribe["hurry"],
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = linked(signal);
+  const unhurry = hurry?.(() => waiting.end());
+  try {
+    await pause(timer, ms, waiting.signal).catch(() => {});
+  } finally {
+    unhurry?.();
+    waiting.end();
+  }
 }
 
 /** Nobody waits for an answer to a stream: it may also wait for a bridge to be mended. */

@@ -13,6 +13,11 @@ export interface Subscribe extends NewsWanted {
   readonly after?: string | undefined;
   /** Ends the subscription, without an error. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Calls what it is given when a try that is waited for should be made at once, such as when somebody asks for it. What
+   * it returns undoes that.
+   */
+  readonly hurry?: ((retry: () => void) => () => void) | undefined;
   /** Is told of each change. What it throws ends the subscription. */
   readonly onState?: ((state: SubscriptionState) => void) | undefined;
 }

@@ -102,7 +102,8 @@ export function createBridge(options: BridgeOptions): Bridge {
   let isClosing = false;
   const { waits, streams } = createGates(() => currentCaps);
   const shared = { clock, store, access, agents, streams, caps: () => currentCaps };
-  const self: About = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, ...options.about };
+  const nowhere = { version: "0.0.0", startedAt: clock.now(), retentionDays: 0, remoteUrls: () => [] };
+  const self: About = { ...nowhere, ...options.about };
 
   return {
     about: self,

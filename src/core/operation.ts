@@ -64,6 +64,8 @@ export interface About {
   readonly startedAt: number;
   /** Days after which messages are deleted; 0 keeps them for ever. */
   readonly retentionDays: number;
+  /** Where other machines reach it, the addresses that answered when it started. */
+  readonly remoteUrls: () => readonly string[];
 }
 
 /** Infers the schemas, so that `run` needs no annotations. */

@@ -26,9 +26,10 @@ export const invite = defineOperation({
     channels: z.array(z.string()),
     fingerprint: z.string().optional().describe("SHA-256 of the bridge's certificate, where it has one"),
     words: z.string().describe("The same in words, for people to compare on both sides"),
+    urls: z.array(z.string()).describe("Where others reach this bridge; none while it listens on its own machine only"),
   }),
 
-  async run(input, { access: { pairing }, source }) {
+  async run(input, { access: { pairing }, source, about }) {
     const { ttl_seconds: ttlSeconds, kind, name, read_only: isReadOnly, channels = ["*"] } = input;
     const asked = input.permissions ?? defaultPermissions;
     const wanted = {
@@ -48,6 +49,7 @@ export const invite = defineOperation({
       channels: [...row.channels],
       ...(fingerprint === undefined ? {} : { fingerprint }),
       words,
+      urls: [...about.remoteUrls()],
     };
   },
 });

@@ -5,7 +5,7 @@ import { BridgeError } from "../core/errors.ts";
 import type { Seq } from "../core/message.ts";
 import type { Epoch } from "../core/message-id.ts";
 import { copyInto, firstFree, makeFile, syncFile, today } from "./sqlite/back-up.ts";
-import { isBusy } from "./sqlite/errors.ts";
+import { isBusy, isDamaged } from "./sqlite/errors.ts";
 import { openFilled, type OpenedToRead } from "./sqlite/open-to-read.ts";
 import { prepare } from "./sqlite/prepare.ts";
 import { busyTimeoutMs, whenFree } from "./sqlite/retry.ts";
@@ -94,9 +94,15 @@ const stillOpen = (path: string, cause: unknown) =>
 const extentOf = (database: DatabaseSync) => prepare<Extent>(database, "SELECT epoch, last_seq FROM bridge").get();
 
 function copyWhole({ database }: OpenedToRead, source: string, copy: string): void {
-  const [problem] = prepare<{ quick_check: string }>(database, "PRAGMA quick_check(1)").all();
-  if (problem?.quick_check !== "ok") throw new Error(`${source} is damaged; take another copy`);
-  copyInto(database, copy);
+  const damaged = (cause?: unknown) => new Error(`${source} is damaged; take another copy`, { cause });
+  try {
+    const [problem] = prepare<{ quick_check: string }>(database, "PRAGMA quick_check(1)").all();
+    if (problem?.quick_check !== "ok") throw damaged();
+    copyInto(database, copy);
+  } catch (error) {
+    // SQLite says so of what its check cannot even read, and of what it finds when it copies.
+    throw isDamaged(error) ? damaged(error) : error;
+  }
 }
 
 /**

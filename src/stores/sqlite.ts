@@ -13,7 +13,7 @@ import { prepareCursors } from "./sqlite/cursors.ts";
 import { healthOf } from "./sqlite/health.ts";
 import { prepareLogFile } from "./sqlite/log-file.ts";
 import { prepareLedger } from "./sqlite/ledger.ts";
-import { maxLogPages, openDatabase, type OpenOptions, pageBytes } from "./sqlite/open-database.ts";
+import { maxLogBytes, openDatabase, type OpenOptions } from "./sqlite/open-database.ts";
 import { watchOtherWriters } from "./sqlite/other-writers.ts";
 import { prepare } from "./sqlite/prepare.ts";
 import { preparePrune } from "./sqlite/prune.ts";
@@ -67,7 +67,7 @@ export async function openSqliteStore({
   const receiptReader = prepareReceiptReader(database, epoch);
   const agents = prepareAgents(database);
   const append = prepareAppend(database, { epoch, clock, maxChannels, audit, receipts });
-  const ballast = isInMemory ? undefined : createBallast(path, maxLogPages * pageBytes);
+  const ballast = isInMemory ? undefined : createBallast(path, maxLogBytes);
   const sweep = prepareSweep(database, { clock, isSpaceNeeded: () => ballast?.isReleased() === true });
   const clear = prepareClear(database, { epoch, clock, sweep, audit });
   const restore = prepareRestore(database, { epoch, clock, audit, maxChannels });

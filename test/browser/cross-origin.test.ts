@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined).each(places)(`${title} $where`, ({ host, i
     const opening = context.waitForEvent("page");
     await page.evaluate((url) => void Object.assign(window, { opened: window.open(url) }), served.url);
     const opened = await opening;
-    await opened.getByText("Channels", { exact: true }).waitFor();
+    await opened.getByRole("navigation", { name: "Channels and agents" }).waitFor();
     // The page severs the tie to whoever opened it: not even its closing is left to them.
     await vi.waitFor(async () => expect(await page.evaluate("opened.closed")).toBe(true), 10_000);
     await opened.close();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { json, post, type Served, serve } from "../support/face.ts";
 import { launchChromium, whyNoChromium } from "./chromium.ts";
 import { fetchIn } from "./in-page.ts";
-import { bearer, signIn, signInLink, token } from "./sign-in.ts";
+import { bearer, signedIn, signIn, signInLink, token } from "./sign-in.ts";
 import { watchTrouble } from "./trouble.ts";
 
 /** The bridge's own page: a browser signs in there, works, and signs out. */
@@ -12,7 +12,13 @@ const reason = whyNoChromium();
 const title = reason === undefined ? "the bridge's page" : `the bridge's page [skipped: ${reason}]`;
 
 /** What a script of the page could take. */
-const withinReach = "[document.cookie, localStorage.length, sessionStorage.length]";
+const withinReach = "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, location.href])";
+
+async function signInByToken(page: Page, given: string): Promise<void> {
+  await page.getByRole("button", { name: "I have a token" }).click();
+  await page.getByLabel("Token", { exact: true }).fill(given);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
 
 describe.skipIf(reason !== undefined)(`${title}`, () => {
   let browser: Browser;
@@ -53,10 +59,11 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   it("shows what is hidden in a name", async () => {
     await post(`${served.url}/api/send`, { channel: "a\u202eb", sender: "m\u200bac", content: "hello" }, bearer);
     const page = await signIn(context, served);
-    await page.reload();
-    const cells = page.locator("td");
-    await vi.waitFor(async () => expect(await cells.allTextContents()).toHaveLength(4), { timeout: 10_000 });
-    expect(await cells.allTextContents()).toEqual(expect.arrayContaining(["a\\u{202e}b", "m\\u{200b}ac"]));
+    await page.goto(`${served.url}/all`);
+    await page.getByRole("log").getByText("m\\u{200b}ac", { exact: true }).waitFor();
+    const rail = page.getByRole("navigation", { name: "Channels and agents" });
+    await rail.getByRole("link", { name: "a\\u{202e}b" }).waitFor();
+    expect(await page.locator("body").textContent()).not.toMatch(/[\u202e\u200b]/);
   });
 
   it("hears events with the session", async () => {
@@ -69,7 +76,8 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
           source.addEventListener("error", () => resolve("{}"));
         }),
     );
-    await vi.waitFor(() => expect(served.bridge.streams.inside).toBe(1), 10_000);
+    // The page has one of its own.
+    await vi.waitFor(() => expect(served.bridge.streams.inside).toBe(2), 10_000);
     await ask(page, "/api/send", { channel: "a", sender: "me", content: "hello" });
     expect(JSON.parse(await heard)).toMatchObject({ content: "hello" });
   });
@@ -79,30 +87,33 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     const code = new URL(link).hash.replace("#signin=", "");
     const page = await context.newPage();
     await page.goto(link);
-    await page.getByText("Signed in as you.").waitFor();
+    await signedIn(page, "you").waitFor();
 
     expect(page.url()).toBe(`${served.url}/`);
     const devtools = await context.newCDPSession(page);
     const { entries } = await devtools.send("Page.getNavigationHistory");
     expect(entries.map(({ url }) => url)).toEqual(["about:blank", `${served.url}/`]);
-    expect(await page.evaluate(withinReach)).toEqual(["", 0, 0]);
-    expect(await page.content()).not.toContain(code);
-    expect(await context.cookies()).toMatchObject([
-      { name: "claude_bridge_session", httpOnly: true, sameSite: "Strict", path: "/" },
-    ]);
+    const cookies = await context.cookies();
+    expect(cookies).toMatchObject([{ name: "claude_bridge_session", httpOnly: true, sameSite: "Strict", path: "/" }]);
+    const reached = await page.evaluate<string>(withinReach);
+    expect(reached).toContain('""');
+    for (const secret of [code, ...cookies.map(({ value }) => value)]) {
+      expect(reached).not.toContain(secret);
+      expect(await page.content()).not.toContain(secret);
+    }
   });
 
   it("shows the form to whoever comes with a link that was used", async () => {
     const link = await signInLink(served);
     const first = await context.newPage();
     await first.goto(link);
-    await first.getByText("Signed in as you.").waitFor();
+    await signedIn(first, "you").waitFor();
     await context.clearCookies();
 
     const page = await context.newPage();
     await page.goto(link);
     await page.getByRole("button", { name: "Sign in" }).waitFor();
-    await page.locator("#who", { hasText: "used" }).waitFor();
+    await page.getByRole("alert").getByText("used").waitFor();
     expect(page.url()).toBe(`${served.url}/`);
     expect(await context.cookies()).toEqual([]);
   });
@@ -110,12 +121,12 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   it("signs in by a token that is pasted, however short, and out", async () => {
     const page = await context.newPage();
     await page.goto(served.url);
-    await page.getByLabel("Token or join code").fill(token);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("Signed in as").waitFor();
-    expect(await page.getByLabel("Token or join code").inputValue()).toBe("");
-    expect(await page.evaluate(withinReach)).toEqual(["", 0, 0]);
+    await signInByToken(page, token);
+    await signedIn(page, "token").waitFor();
+    expect(await page.evaluate<string>(withinReach)).not.toContain(token);
+    expect(await page.content()).not.toContain(token);
 
+    await signedIn(page, "token").click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign in" }).waitFor();
     expect(await context.cookies()).toEqual([]);
@@ -127,19 +138,19 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     const { code } = (await response.json()) as { code: string };
     const page = await context.newPage();
     await page.goto(served.url);
-    await page.getByLabel("Token or join code").fill(code.toLowerCase());
+    await page.getByLabel("Join code").fill(code.toLowerCase());
     await page.getByLabel("Your name").fill("anna");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("Signed in as anna.").waitFor();
+    await signedIn(page, "anna").waitFor();
     expect(await ask(page, "/api/whoami")).toMatchObject({ body: { principal: { kind: "person", name: "anna" } } });
   });
 
   it("says so when a token is wrong", async () => {
     const page = await context.newPage();
     await page.goto(served.url);
-    await page.getByLabel("Token or join code").fill("not-the-token-at-all");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator("#who", { hasText: "unauthorized" }).waitFor();
+    await signInByToken(page, "not-the-token-at-all");
+    await page.getByRole("alert").getByText("unauthorized").waitFor();
+    expect(await page.getByLabel("Token", { exact: true }).inputValue()).toBe("");
     expect(await context.cookies()).toEqual([]);
   });
 });

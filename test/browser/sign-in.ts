@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { post, type Served } from "../support/face.ts";
 
 export const token = "s3cret-token";
@@ -15,6 +15,10 @@ export async function signInLink({ url }: Served): Promise<string> {
 export async function signIn(context: BrowserContext, served: Served): Promise<Page> {
   const page = await context.newPage();
   await page.goto(await signInLink(served));
-  await page.getByText("Signed in as you.").waitFor();
+  await signedIn(page, "you").waitFor();
   return page;
 }
+
+/** What says who is signed in; there is none until then. */
+export const signedIn = (page: Page, name: string): Locator =>
+  page.getByRole("button", { name: `Signed in as ${name}`, exact: true });

@@ -21,7 +21,7 @@ export function bridgeHome(options: Omit<CliOptions, "cwd"> = {}) {
       return JSON.parse(stdout) as Answer;
     },
     /** Runs a command with `input` as its standard input. */
-    async type(input: string, ...args: readonly string[]): Promise<Ran> {
+    async type(input: string | Uint8Array, ...args: readonly string[]): Promise<Ran> {
       const cli: Cli = startCli(args, inHome);
       cli.write(input);
       cli.endInput();

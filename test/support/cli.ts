@@ -20,7 +20,7 @@ export interface Cli {
   /** The first match in what it has printed to stdout, now or later; rejects when it ends without one. */
   readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly kill: (signal: NodeJS.Signals) => void;
-  readonly write: (text: string) => void;
+  readonly write: (text: string | Uint8Array) => void;
   readonly endInput: () => void;
 }
 

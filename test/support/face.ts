@@ -4,6 +4,7 @@ import { createBridge } from "../../src/core/bridge.ts";
 import type { Bridge } from "../../src/core/bridge.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type Caps, defaultCaps } from "../../src/core/limits.ts";
+import type { About } from "../../src/core/operation.ts";
 import type { SecretScan } from "../../src/core/secret-scan.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createMcpHttp } from "../../src/faces/mcp/http.ts";
@@ -26,6 +27,7 @@ export interface ServeOptions extends Partial<HttpFaceOptions> {
   readonly isOpenToNetwork?: boolean;
   readonly access?: Partial<AccessOptions>;
   readonly secretScan?: SecretScan;
+  readonly about?: Partial<About>;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
@@ -37,6 +39,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
     isOpenToNetwork = false,
     access: more,
     secretScan,
+    about = {},
     ...options
   } = given;
   const errors: unknown[] = [];
@@ -53,6 +56,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
   });
   const bridge: Bridge = createBridge({
     store,
+    about,
     access,
     agents: createAgents({
       store,

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import { clients, type Client } from "./install/installed.ts";
+import { exampleText } from "./example-text.ts";
 
 interface Given {
   readonly scope?: string;
@@ -11,14 +12,14 @@ interface Given {
 export function addInstallCommands(program: Command): void {
   command(program, "install", "connect the coding agents of this machine, with tools, hooks and what wakes them")
     .addOption(new Option("--scope <scope>", "for whom in Claude Code").choices(["user", "project", "local"]))
-    .addHelpText("after", "\nExample:\n  $ claude-bridge install --dry-run\n")
+    .addHelpText("after", exampleText("install --dry-run"))
     .action(async (client: Client | undefined, given: Given) => {
       const { installCommand } = await import("./install/install.ts");
       await installCommand(client, read(given));
     });
 
   command(program, "uninstall", "undo what install has done")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge uninstall\n")
+    .addHelpText("after", exampleText("uninstall"))
     .action(async (client: Client | undefined, given: Given) => {
       const { uninstallCommand } = await import("./install/install.ts");
       await uninstallCommand(client, read(given));

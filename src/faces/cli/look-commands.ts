@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { askingCommand, configOf, readingCommand, talkingCommand } from "./asking-command.ts";
+import { askingCommand, configOf, searchingCommand, talkingCommand } from "./asking-command.ts";
 import type { ExportOptions } from "./verbs/export.ts";
 import type { SearchOptions } from "./verbs/search.ts";
 import type { ThreadOptions } from "./verbs/thread.ts";
@@ -12,14 +12,14 @@ export function addLookCommands(program: Command): void {
 }
 
 function addMessageLooks(program: Command): void {
-  const show = readingCommand(program, "show", "print a message, and how far it got", "show 00002a")
+  const show = askingCommand(program, "show", "print a message, and how far it got", "show 00002a")
     .argument("<id>", "its id; may be shortened")
     .action(async (id: string) => {
       const { showCommand } = await import("./verbs/show.ts");
       await showCommand(configOf(show), id);
     });
 
-  const thread = readingCommand(program, "thread", "print the messages of a thread", "thread payments-42")
+  const thread = askingCommand(program, "thread", "print the messages of a thread", "thread payments-42")
     .argument("<thread>", "its id")
     .option("--channel <channel>", "look only there")
     .action(async (id: string, options: ThreadOptions) => {
@@ -27,7 +27,7 @@ function addMessageLooks(program: Command): void {
       await threadCommand(configOf(thread), id, options);
     });
 
-  const copy = readingCommand(
+  const copy = askingCommand(
     program,
     "export",
     "print all messages of channels",
@@ -47,13 +47,10 @@ function addMessageLooks(program: Command): void {
 
 /** `-from:win` and `-word` are parts of a query: no flag of one letter stands in their way, not even for help. */
 function addSearch(program: Command): void {
-  const search = askingCommand(program, "search", "find messages", `search refund from:win -type:ack after:2d`)
-    .helpOption("--help", "print this help")
-    .allowUnknownOption()
+  const search = searchingCommand(program, "search", "find messages", `search refund from:win -type:ack after:2d`)
     .argument("<query...>", `words, '"two words"', from: to: in: type: thread: is: has: before: after:`)
     .option("--limit <count>", "print so many of the newest; 20 unless told")
     .option("--all", "print all")
-    .option("--quiet", "say nothing but what was asked for")
     .action(async (words: readonly string[], options: SearchOptions) => {
       const { searchCommand } = await import("./verbs/search.ts");
       await searchCommand(configOf(search), words, options);
@@ -61,7 +58,7 @@ function addSearch(program: Command): void {
 }
 
 function addLists(program: Command): void {
-  const ls = readingCommand(program, "ls", "list the channels that have messages", "ls 'payments:*'")
+  const ls = askingCommand(program, "ls", "list the channels that have messages", "ls 'payments:*'")
     .argument("[pattern...]", "only these; * stands for any run of characters")
     .action(async (patterns: readonly string[]) => {
       const { lsCommand } = await import("./verbs/lists.ts");
@@ -75,7 +72,7 @@ function addLists(program: Command): void {
       await needsCommand(configOf(needs), count);
     });
 
-  const ps = readingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
+  const ps = askingCommand(program, "ps", "list the agents, and how they can be reached", "ps").action(async () => {
     const { psCommand } = await import("./verbs/lists.ts");
     await psCommand(configOf(ps));
   });

@@ -4,6 +4,7 @@ import { BridgeError } from "../../core/errors.ts";
 import { visibleOnLine } from "./visible-on-line.ts";
 import { StartError } from "../../serve/start-error.ts";
 import { CommandError, exitCodes } from "./command-error.ts";
+import { generalFix } from "./general-fix.ts";
 import { createProgram } from "./program.ts";
 
 const { failure, usage } = exitCodes;
@@ -18,26 +19,36 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = report(error, program, wantsJson(args, program));
+    process.exitCode = report(error, program, wantsJson(args, program) ? wordsOf(args, program) : undefined);
   }
 }
 
 /** Whether errors are read by a program. A relay's are for whoever starts it, also with `--json`. */
-function wantsJson(args: readonly string[], { commands }: Command): boolean {
-  const command = commands.find((known) => known.name() === args[0] || known.aliases().includes(args[0] ?? ""));
+function wantsJson(args: readonly string[], program: Command): boolean {
+  const command = childOf(program, args[0]);
   return command !== undefined && command.name() !== "serve" && args.includes("--json");
 }
 
-function report(error: unknown, program: Command, isJson: boolean): number {
+/** The words that call the command, such as `token create`. */
+function wordsOf([word, ...rest]: readonly string[], parent: Command): string {
+  const command = childOf(parent, word);
+  return command === undefined ? "" : `${command.name()} ${wordsOf(rest, command)}`.trimEnd();
+}
+
+const childOf = ({ commands }: Command, word: string | undefined) =>
+  commands.find((known) => known.name() === word || known.aliases().includes(word ?? ""));
+
+/** @param command its words, when a program reads the error. */
+function report(error: unknown, program: Command, command: string | undefined): number {
   if (error instanceof CommanderError) {
     // Help or the version was asked for, and has been printed.
     if (error.exitCode === 0) return 0;
-    return refuse({ code: "usage", message: explain(error, program), exitCode: usage }, isJson);
+    return refuse({ code: "usage", message: explain(error, program), exitCode: usage }, command);
   }
-  if (error instanceof CommandError) return refuse(error, isJson);
-  if (error instanceof ConfigError) return refuse({ code: "usage", message: error.message, exitCode: usage }, isJson);
+  if (error instanceof CommandError) return refuse(error, command);
+  if (error instanceof ConfigError) return refuse({ code: "usage", message: error.message, exitCode: usage }, command);
   if (error instanceof BridgeError || error instanceof StartError) {
-    return refuse({ code: "failure", message: error.message, exitCode: failure }, isJson);
+    return refuse({ code: "failure", message: error.message, exitCode: failure }, command);
   }
   console.error(error);
   return failure;
@@ -60,10 +71,10 @@ interface Refusal {
 }
 
 /** A bridge that is no friend may have had a say in the message. */
-function refuse({ code, message, fix, exitCode }: Refusal, isJson: boolean): number {
+function refuse({ code, message, fix, exitCode }: Refusal, command: string | undefined): number {
   const line = visibleOnLine(message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " "));
-  if (isJson) {
-    console.error(JSON.stringify({ v: 1, error: { code, message: line, fix } }));
+  if (command !== undefined) {
+    console.error(JSON.stringify({ v: 1, error: { code, message: line, fix: fix ?? generalFix(code, command) } }));
     return exitCode;
   }
   console.error(`error: ${line}`);

@@ -6,7 +6,14 @@ export function print(line: string): void {
 }
 
 export function note(line: string): void {
-  console.error(line);
+  if (!isQuiet) console.error(line);
+}
+
+let isQuiet = false;
+
+/** From now on nothing is said but errors: a process runs one command. */
+export function keepQuiet(): void {
+  isQuiet = true;
 }
 
 /** One object a line; `v` changes when what was there means something else. */

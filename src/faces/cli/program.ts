@@ -12,11 +12,13 @@ import { accept, allSettings, askSettings, givenFlags, variablesHelp } from "./o
 import { addJoinedCommands } from "./joined-commands.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addLookCommands } from "./look-commands.ts";
+import { keepQuiet } from "./output.ts";
 import { addPairingCommands } from "./pairing-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
 import { addTalkCommands } from "./talk-commands.ts";
 import { addTerminalCommands } from "./terminal-commands.ts";
 import { addUpCommands } from "./up-commands.ts";
+import { exampleText } from "./example-text.ts";
 
 const example = `
 Example, a bridge that other machines can use (it makes its token and prints what to paste there):
@@ -49,6 +51,9 @@ export function createProgram(): Command {
   addDatabaseCommands(program.commandsGroup("The database:"));
   addLocalCommands(program.commandsGroup("For the plugin:"));
 
+  program.hook("preAction", (_program, command) => {
+    if (command.getOptionValue("quiet") === true) keepQuiet();
+  });
   // Errors are thrown, for `main` to print them all alike.
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
@@ -59,10 +64,12 @@ export function createProgram(): Command {
 function addRelayCommands(program: Command): void {
   const serve = accept(program.command("serve"), allSettings)
     .description("start the relay; what happens without a command")
+    .addHelpText("after", exampleText("serve --port 8765"))
     .action(() => start(givenFlags(serve)));
 
   const mcp = accept(program.command("mcp"), ["logLevel", "retentionDays", "secretScan", ...askSettings])
     .description("serve MCP on stdin and stdout: the tools of a bridge, wherever it is, for the agent that starts this")
+    .addHelpText("after", exampleText("mcp --bridge mac-studio"))
     .action(() => serveAgent(givenFlags(mcp)));
 
   addUpCommands(program);
@@ -76,7 +83,7 @@ function addDatabaseCommands(program: Command): void {
       "a claude-bridge.db of version 0.8.0 or later, or what export has written; - for standard input",
     )
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge import payments.jsonl --db other.db\n")
+    .addHelpText("after", exampleText("import payments.jsonl --db other.db"))
     .action((file: string) => copyMessages(file, givenFlags(copy)));
 
   const doctor = accept(program.command("doctor"), ["db", "config"])
@@ -86,17 +93,22 @@ function addDatabaseCommands(program: Command): void {
     .option("--agent <name>", "with --prove: only this one")
     .option("--yes", "with --prove: do not ask")
     .option("--json", "print JSON")
+    .addHelpText("after", exampleText("doctor --fix"))
     .action((options: DoctorOptions) => examine(givenFlags(doctor), options));
 
   const backup = accept(program.command("backup"), ["db", "config"])
     .description("copy the database, also while a relay uses it")
     .argument("<file>", "where to; a file that is not there yet")
+    .option("--json", "print JSON")
+    .addHelpText("after", exampleText("backup copy.db"))
     .action((file: string) => backUp(file, givenFlags(backup)));
 
   const restore = accept(program.command("restore"), ["db", "config"])
     .description("put a copy in the place of the database; not while a relay uses it")
     .argument("<file>", "what backup has made")
     .option("--force", "also if there is a database; it is kept beside the new one")
+    .option("--json", "print JSON")
+    .addHelpText("after", exampleText("restore copy.db"))
     .action((file: string, { force = false }: { force?: boolean }) => putBack(file, givenFlags(restore), force));
 }
 

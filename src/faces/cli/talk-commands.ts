@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configOf, readingCommand, talkingCommand } from "./asking-command.ts";
+import { askingCommand, configOf, talkingCommand } from "./asking-command.ts";
 import type { AskOptions } from "./verbs/ask.ts";
 import type { Delivery } from "./verbs/deliver.ts";
 import type { MessageOptions } from "./verbs/message-input.ts";
@@ -84,12 +84,12 @@ function addAck(program: Command): void {
 }
 
 function addSub(program: Command): void {
-  const sub = withFilters(readingCommand(program, "sub", "print messages as they come", "sub 'payments:*' --since 1h"))
+  const sub = withFilters(askingCommand(program, "sub", "print messages as they come", "sub 'payments:*' --since 1h"))
     .alias("tail")
     .argument("<pattern...>", "channels; * stands for any run of characters")
     .option("--since <time>", "from so long ago, such as 1h, or from a time")
     .option("--last <count>", "from the last so many messages")
-    .option("--after <id>", "from the entry behind this one; beginning for all")
+    .option("--after <id>", "from the entry behind this one, whose id may be shortened; beginning for all")
     .option("--exec <command>", "run this for each, with the text as its input; {} is the id")
     .option("--once", "end after the first message")
     .action(async (patterns: readonly string[], options: SubOptions) => {
@@ -100,11 +100,11 @@ function addSub(program: Command): void {
 
 function addWait(program: Command): void {
   const wait = withFilters(
-    readingCommand(program, "wait", "wait for the next message, and print it", "wait payments:worker --timeout 10m"),
+    askingCommand(program, "wait", "wait for the next message, and print it", "wait payments:worker --timeout 10m"),
   )
     .argument("<channel...>", "or patterns, in which * stands for any run of characters")
     .option("--timeout <time>", "give up after so long, with exit code 6")
-    .option("--after <id>", "take what came behind this entry, too")
+    .option("--after <id>", "take what came behind this entry, too; may be shortened")
     .action(async (channels: readonly string[], options: WaitOptions) => {
       const { waitCommand } = await import("./verbs/sub.ts");
       await waitCommand(configOf(wait), channels, options);

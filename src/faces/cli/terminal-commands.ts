@@ -3,6 +3,7 @@ import { configOf } from "./asking-command.ts";
 import type { TuiOptions } from "./tui.ts";
 import { cheatSheet } from "./cheat-sheet.ts";
 import { accept, askSettings, nameSettings } from "./options.ts";
+import { exampleText } from "./example-text.ts";
 
 interface CompletionOptions {
   readonly complete?: boolean;
@@ -13,7 +14,7 @@ interface CompletionOptions {
 export function addTerminalCommands(program: Command): void {
   const tui = accept(program.command("tui"), [...askSettings, ...nameSettings])
     .description("show the bridge in the whole terminal: what needs you, messages as they come, who is there")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge tui --theme paper\n")
+    .addHelpText("after", exampleText("tui --theme paper"))
     .option("--token-file <file>", "with --url: the file of the credential to show")
     .option("--sender <name>", "the same as --as")
     .option("--theme <name>", "ink, paper, or terminal for the terminal's own colours", "ink")
@@ -25,7 +26,7 @@ export function addTerminalCommands(program: Command): void {
 
   const completion = accept(program.command("completion"), askSettings)
     .description("print what lets a shell complete words")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge completion bash >> ~/.bashrc\n")
+    .addHelpText("after", exampleText("completion bash >> ~/.bashrc"))
     .argument("[shell...]", "bash, zsh, fish or powershell")
     .option("--complete", "print what fits the words behind --; the shells ask so")
     .option("--next", "with --complete: a new word begins")

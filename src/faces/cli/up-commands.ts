@@ -6,6 +6,7 @@ import { createInstaller } from "./installer.ts";
 import type { LogsOptions } from "./logs.ts";
 import { accept, allSettings, askSettings, givenFlags } from "./options.ts";
 import type { UpOptions } from "./up/up.ts";
+import { exampleText } from "./example-text.ts";
 
 /** A relay of this machine, from its start to its end. */
 export function addUpCommands(program: Command): void {
@@ -18,7 +19,7 @@ export function addUpCommands(program: Command): void {
     .option("--detach", "run it in the background, with its log beside the database")
     .option("--no-claude", "leave Claude Code alone")
     .option("--dry-run", "print what would be done, and do nothing")
-    .addHelpText("after", "\nExample:\n  $ claude-bridge up\n")
+    .addHelpText("after", exampleText("up"))
     .action(async (options: UpOptions) => {
       const nursery = holdNursery();
       const { upCommand } = await import("./up/up.ts");
@@ -28,6 +29,7 @@ export function addUpCommands(program: Command): void {
   const down = accept(program.command("down"), ["db", "config"])
     .description("stop the relay of this database, and wait until it is gone")
     .option("--json", "print JSON")
+    .addHelpText("after", exampleText("down"))
     .action(async () => {
       const { downCommand } = await import("./down.ts");
       await downCommand(configOf(down));
@@ -38,6 +40,7 @@ export function addUpCommands(program: Command): void {
     .option("-f, --follow", "go on with what it says from now on")
     .option("-n, --lines <count>", "how many of the last lines", "50")
     .option("--json", "print the lines as they are, JSON for the most part")
+    .addHelpText("after", exampleText("logs --follow"))
     .action(async (options: LogsOptions) => {
       const { logsCommand } = await import("./logs.ts");
       await logsCommand(configOf(logs), options);
@@ -46,6 +49,7 @@ export function addUpCommands(program: Command): void {
   const demo = accept(program.command("demo"), askSettings)
     .description("let two scripted agents talk over the bridge, in a channel that is deleted at the end")
     .option("--fast", "do not wait for whoever reads along")
+    .addHelpText("after", exampleText("demo --fast"))
     .action(async (options: DemoOptions) => {
       const { demoCommand } = await import("./demo/demo.ts");
       await demoCommand(configOf(demo), options);

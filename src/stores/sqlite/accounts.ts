@@ -27,10 +27,12 @@ export function createAccounts(rows: ChannelRows): Accounts {
   const byName = new Map<ChannelName, Opened>();
   const byId = new Map<number, Opened>();
 
-  function keep(account: Account): Opened {
-    const opened: Opened = { account: { ...account }, senders: new Map(), isChanged: false };
-    byName.set(account.name, opened);
-    byId.set(account.id, opened);
+  /** A copy that is read and changed fast: SQLite's rows are no ordinary objects. */
+  function keep({ id, name, lastSeq, ordinal, messages, lastAcceptedAt }: Account): Opened {
+    const account = { id, name, lastSeq, ordinal, messages, lastAcceptedAt };
+    const opened: Opened = { account, senders: new Map(), isChanged: false };
+    byName.set(name, opened);
+    byId.set(id, opened);
     return opened;
   }
 

@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../../core/clock.ts";
+import { shapeNewFile } from "./file-shape.ts";
 import { prepare } from "./prepare.ts";
-import { giveBackSpace, givesBackSpace } from "./vacuum.ts";
 
 export interface Backup {
   readonly path: string;
@@ -23,7 +23,7 @@ export function backUp(database: DatabaseSync, path: string): Backup {
  */
 export function copyInto(database: DatabaseSync, to: string): void {
   try {
-    if (!givesBackSpace(database)) database.exec(giveBackSpace);
+    shapeNewFile(database);
     prepare(database, "VACUUM INTO ?").run(to);
     syncFile(to);
   } catch (error) {

@@ -21,6 +21,8 @@ export const isBusy = (error: unknown): boolean => [codes.busy, codes.locked].in
 
 export const isFull = (error: unknown): boolean => codeOf(error) === codes.full;
 
+export const isDamaged = (error: unknown): boolean => codeOf(error) === codes.corrupt;
+
 export const storeBusy = (cause: unknown) =>
   new BridgeError("store_busy", "another process is writing to the database for too long; try again", { cause });
 

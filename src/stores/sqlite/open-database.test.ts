@@ -82,6 +82,18 @@ describe("a database file", () => {
     expect(raw((database) => database.prepare("PRAGMA auto_vacuum").get())).toEqual({ auto_vacuum: 2 });
   });
 
+  it("has small pages, of which a commit writes less", async () => {
+    await open();
+    expect(raw((database) => database.prepare("PRAGMA page_size").get())).toEqual({ page_size: 2048 });
+  });
+
+  it("keeps the pages that it was made with", async () => {
+    raw((database) => database.exec("PRAGMA page_size = 4096; CREATE TABLE first (a); DROP TABLE first"));
+    const store = await open();
+    expect(await store.append([draft])).toMatchObject([{ kind: "appended" }]);
+    expect(raw((database) => database.prepare("PRAGMA page_size").get())).toEqual({ page_size: 4096 });
+  });
+
   it("is brought up to date when the version before made it, with the places of consumers", async () => {
     const first = await open();
     const [appended] = await first.append([draft]);

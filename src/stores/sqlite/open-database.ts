@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { explainOpening, inUse, isBusy } from "./errors.ts";
+import { pageBytesOf, shapeNewFile } from "./file-shape.ts";
 import { backUp } from "./back-up.ts";
 import { importOriginal } from "./import-original.ts";
 import { type Kind, kindOf } from "./kind.ts";
-import { giveBackSpace, givesBackSpace } from "./vacuum.ts";
 import { prepareFile } from "./open-file.ts";
 import { prepare, rollBack } from "./prepare.ts";
 import { busyTimeoutMs, whenFree } from "./retry.ts";
@@ -76,24 +76,23 @@ async function settle(database: DatabaseSync, path: string, isExclusive: boolean
   }
 }
 
-/** Pages of the log, 8 MB: then they go into the database, which a send has to wait for. */
-export const maxLogPages = 2000;
-export const pageBytes = 4096;
+/** Then the log's pages go into the database, which a send has to wait for. */
+export const maxLogBytes = 8 * 1024 * 1024;
 
 /**
- * FULL: an acknowledged message is on the disk. A file that has nothing in it yet is made so that it can give space back
- * (`vacuum.ts`), and a log that had to grow does too.
+ * FULL: an acknowledged message is on the disk. A log that had to grow gives its space back, as the file does
+ * (`vacuum.ts`).
  */
 function useLog(database: DatabaseSync, path: string): void {
-  if (!givesBackSpace(database)) database.exec(giveBackSpace);
+  shapeNewFile(database);
   const mode = prepare<{ journal_mode: string }>(database, "PRAGMA journal_mode = WAL").get()?.journal_mode;
   if (mode !== "wal" && mode !== "memory") {
     throw new Error(`${path} is on a file system that SQLite cannot keep a log on; choose a path on a local disk`);
   }
   database.exec(`
     PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = ${maxLogPages};
-    PRAGMA journal_size_limit = ${maxLogPages * pageBytes};
+    PRAGMA wal_autocheckpoint = ${Math.floor(maxLogBytes / pageBytesOf(database))};
+    PRAGMA journal_size_limit = ${maxLogBytes};
   `);
 }
 

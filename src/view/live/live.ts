@@ -35,6 +35,8 @@ export interface Live {
   /** Receipts that were read elsewhere, of messages from before. */
   learn(receipts: readonly Receipt[]): void;
   readonly outbox: Outbox;
+  /** Where the connection is lost and the next try waited for, makes it now. */
+  retryNow(): void;
   close(): void;
 }
 
@@ -42,28 +44,30 @@ export interface LiveOptions {
   readonly client: Pick<BridgeClient, "channels" | "send">;
   readonly source: Source;
   readonly clock?: Clock;
+  /** What another one left behind that could not be sent. */
+  readonly unsent?: readonly Pending[];
 }
+
+const nothingYet = {
+  connection: { kind: "connecting" },
+  channels: undefined,
+  agents: new Map(),
+  perMinute: 0,
+  lastSeq: 0,
+  caughtUp: 0,
+} as const;
 
 /** What comes so soon after the connection is back was waiting. */
 const catchingUpMs = 1_500;
 
-export function createLive({ client, source, clock = systemClock }: LiveOptions): Live {
+export function createLive({ client, source, clock = systemClock, unsent = [] }: LiveOptions): Live {
   const changed = createListeners();
   const came = createListeners<readonly StreamEntry[]>();
   const book = createReceiptBook();
   const rates = createRates(clock.now);
-  const outbox = createOutbox(client, clock.now, () => commit({ pending: outbox.list() }));
+  const outbox = createOutbox(client, clock.now, () => commit({ pending: outbox.list() }), unsent);
   const stop = new AbortController();
-  let state: LiveState = {
-    connection: { kind: "connecting" },
-    channels: undefined,
-    agents: new Map(),
-    pending: [],
-    perMinute: 0,
-    steps: rates.steps(),
-    lastSeq: 0,
-    caughtUp: 0,
-  };
+  let state: LiveState = { ...nothingYet, pending: unsent, steps: rates.steps() };
 
   function commit(change: Partial<LiveState>): void {
     state = { ...state, ...change };
@@ -107,6 +111,7 @@ export function createLive({ client, source, clock = systemClock }: LiveOptions)
       for (const receipt of receipts) book.put(receipt);
     },
     outbox,
+    retryNow: () => source.retryNow(),
     close() {
       stop.abort();
       closeSource();

@@ -1,6 +1,7 @@
 import type { BridgeClient, StreamEntry, SubscriptionState } from "../../client/index.ts";
 import { systemTimer, type Timer } from "../../client/timer.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
+import { createListeners } from "./listeners.ts";
 
 /** How the stream is. */
 export type Connection =
@@ -21,6 +22,8 @@ export interface Batch {
 export interface Source {
   /** Until what it returns is called. The first batch comes at once, and says how the connection is. */
   open(take: (batch: Batch) => void): () => void;
+  /** Where the next try is waited for, makes it now. */
+  retryNow(): void;
 }
 
 /** Screens are drawn anew at most this often: more, nobody can read. */
@@ -38,7 +41,9 @@ export function clientSource(
   client: Pick<BridgeClient, "subscribe">,
   { timer = systemTimer, clock = systemClock }: SourceOptions = {},
 ): Source {
+  const hurried = createListeners();
   return {
+    retryNow: () => hurried.tell(),
     open(take) {
       const stop = new AbortController();
       let connection: Connection = { kind: "connecting" };
@@ -61,7 +66,8 @@ export function clientSource(
       }
 
       async function run(): Promise<void> {
-        const wanted = { patterns: ["*"], receipts: true, agents: true, signal: stop.signal, onState } as const;
+        const beside = { receipts: true, agents: true } as const;
+        const wanted = { patterns: ["*"], ...beside, signal: stop.signal, onState, hurry: hurried.add } as const;
         for await (const entry of client.subscribe(wanted)) {
           waiting.push(entry);
           if (waiting.length >= mostWaiting) flush();

@@ -1,23 +1,38 @@
 import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from "react";
-import { type BridgeClient, connect, type Session } from "../../../src/client/index.ts";
+import type { Permission } from "../../../src/core/principal.ts";
 import type { History } from "../../../src/view/live/history.ts";
 import { createLive, type Live, type LiveState } from "../../../src/view/live/live.ts";
+import { client } from "./client.ts";
 import { createFeedHandle, type OpenFeed } from "./feed-handle.ts";
+import type { OpenSession } from "./session-store.ts";
+import { session as store } from "./session.ts";
 import { tabSource } from "./tab-source.ts";
 
-/** The bridge that this page is of. Calls are made in the name of whoever is signed in. */
-export const client: BridgeClient = connect({ url: location.origin, agent: "you" });
+export { client } from "./client.ts";
 
 const LiveContext = createContext<Live | undefined>(undefined);
-const SessionContext = createContext<Session | undefined>(undefined);
+const SessionContext = createContext<OpenSession | undefined>(undefined);
 
-let opened: Live | undefined;
-/** One for the page, for as long as it stands: who signs out leaves the page. */
-const openLive = () => (opened ??= createLive({ client, source: tabSource(client) }));
+let opened: { readonly round: number; readonly live: Live } | undefined;
+
+/** One for each round of the session. What could not be sent goes over into the next. */
+function openLive(round: number): Live {
+  if (opened?.round === round) return opened.live;
+  const unsent = opened?.live.outbox.list().filter(({ error }) => error !== undefined);
+  opened?.live.close();
+  opened = { round, live: createLive({ client, source: tabSource(client, store.renew), unsent: unsent ?? [] }) };
+  return opened.live;
+}
+
+interface Props {
+  readonly session: OpenSession;
+  readonly round: number;
+  readonly children: ReactNode;
+}
 
 /** For all that is inside, once somebody may read. */
-export function BridgeProvider({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
-  const live = openLive();
+export function BridgeProvider({ session, round, children }: Props) {
+  const live = openLive(round);
   return (
     <SessionContext value={session}>
       <LiveContext value={live}>{children}</LiveContext>
@@ -31,11 +46,14 @@ export function useLive(): Live {
   return live;
 }
 
-export function useSession(): Session {
+export function useSession(): OpenSession {
   const session = use(SessionContext);
   if (session === undefined) throw new Error("outside of the bridge's provider");
   return session;
 }
+
+/** Whether the reader may do this, in some channel at least. The bridge decides; this is for what to offer. */
+export const useMay = (permission: Permission): boolean => useSession().permissions.includes(permission);
 
 /** A part of what is known now; drawn anew when that part is another. */
 export function useLiveState<Part>(select: (state: LiveState) => Part): Part {

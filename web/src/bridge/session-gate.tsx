@@ -1,52 +1,33 @@
-import { type ReactNode, useEffect, useState } from "react";
-import type { Session } from "../../../src/client/index.ts";
+import type { ReactNode } from "react";
+import { Away } from "../screens/sign-in/away.tsx";
+import { Refused } from "../screens/sign-in/refused.tsx";
 import { SignIn } from "../screens/sign-in/sign-in.tsx";
-import { BridgeProvider, client } from "./bridge.tsx";
+import { SignedOut } from "../screens/sign-in/signed-out.tsx";
+import { BridgeProvider } from "./bridge.tsx";
+import { useSessionState } from "./session.ts";
 
 /**
- * The code of a sign-in link is taken out of the address before anything else: it must not stay where one goes back to.
- * A browser's list of visited pages has it all the same; by then it was used.
+ * What is inside is shown to whoever may read; to others, how to sign in. When a session ends, what is inside stays
+ * under the way to sign in again: nothing that was typed is lost.
  */
-const linkCode = takeLinkCode();
-
-function takeLinkCode(): string | undefined {
-  const code = /^#signin=([\w-]+)$/.exec(location.hash)?.[1];
-  if (code !== undefined) history.replaceState(null, "", location.pathname + location.search);
-  return code;
-}
-
-/** What is inside is shown to whoever may read; to others, how to sign in. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const [session, setSession] = useState<Session>();
-  const [refusal, setRefusal] = useState<Error>();
-
-  useEffect(() => {
-    open().then(({ session: found, refusal: why }) => {
-      setSession(found);
-      setRefusal(why);
-    }, setRefusal);
-  }, []);
-
-  if (session === undefined) {
-    return refusal === undefined ? undefined : <p role="alert">{refusal.message}</p>;
+  const state = useSessionState();
+  switch (state.kind) {
+    case "opening":
+      return undefined;
+    case "away":
+      return <Away retryAt={state.retryAt} />;
+    case "refused":
+      return <Refused error={state.error} />;
+    case "unknown":
+      return <SignIn refusal={state.refusal} />;
+    case "open":
+    case "ended":
+      return (
+        <BridgeProvider session={state.session} round={state.round}>
+          {children}
+          {state.kind === "ended" ? <SignedOut at={state.at} /> : undefined}
+        </BridgeProvider>
+      );
   }
-  if (session.asksForCredential && !session.isSignedIn) return <SignIn refusal={refusal} onSignedIn={setSession} />;
-  return <BridgeProvider session={session}>{children}</BridgeProvider>;
-}
-
-let opening: Promise<{ readonly session: Session; readonly refusal: Error | undefined }> | undefined;
-
-/** Once for the page: a link counts once. */
-function open() {
-  return (opening ??= (async () => {
-    let refusal: Error | undefined;
-    if (linkCode !== undefined) {
-      try {
-        return { session: await client.signIn({ code: linkCode }), refusal };
-      } catch (error) {
-        refusal = error instanceof Error ? error : new Error(String(error));
-      }
-    }
-    return { session: await client.session(), refusal };
-  })());
 }

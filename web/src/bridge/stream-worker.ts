@@ -1,4 +1,5 @@
 import { connect } from "../../../src/client/index.ts";
+import { systemTimer } from "../../../src/client/timer.ts";
 import { clientSource } from "../../../src/view/live/source.ts";
 import { createSharing } from "./sharing.ts";
 
@@ -10,7 +11,7 @@ interface SharedScope {
 }
 declare const self: SharedScope;
 
-const sharing = createSharing(clientSource(connect({ url: self.location.origin })));
+const sharing = createSharing(clientSource(connect({ url: self.location.origin })), systemTimer);
 self.addEventListener("connect", ({ ports: [port] }) => {
   if (port !== undefined) sharing.join(port);
 });

@@ -2,9 +2,10 @@ import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useLive } from "../bridge/bridge.tsx";
 import { Button, Key } from "../parts/button.tsx";
 import "./composer.css";
+import { patienceMs } from "./patience.ts";
 
 /** Writes a message into a channel. The row stands there at once, and its receipt fills in. */
-export function Composer({ channel }: { readonly channel: string }) {
+export function Composer({ channel, onSend }: { readonly channel: string; readonly onSend: () => void }) {
   const live = useLive();
   const [content, setContent] = useState("");
 
@@ -12,7 +13,8 @@ export function Composer({ channel }: { readonly channel: string }) {
     if (content.trim() === "") return;
     setContent("");
     // Why it failed stands in its row.
-    live.outbox.send({ channel, content, sender: "you" }).catch(() => {});
+    live.outbox.send({ channel, content, sender: "you" }, { patienceMs }).catch(() => {});
+    onSend();
   }
 
   function onSubmit(event: FormEvent) {

@@ -3,6 +3,7 @@ import { useLiveState } from "../bridge/bridge.tsx";
 import { Button, Key } from "../parts/button.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { paths } from "../routes.ts";
+import { Account } from "./account.tsx";
 import "./head.css";
 import { LiveState } from "./live-state.tsx";
 
@@ -17,6 +18,7 @@ export function Head() {
       <span className="head-host">{location.host}</span>
       <span className="head-search" />
       <LiveState connection={connection} />
+      <Account />
       <Button kind="quiet" className="head-commands">
         Commands <Key>⌘K</Key>
       </Button>

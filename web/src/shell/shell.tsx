@@ -4,7 +4,9 @@ import { useSearchParam } from "../use-search-param.ts";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { Foot } from "./foot.tsx";
 import { Head } from "./head.tsx";
+import { Overlays } from "./overlays.tsx";
 import { Rail } from "./rail.tsx";
+import { ShellCommands } from "./shell-commands.tsx";
 import { Tabs } from "./tabs.tsx";
 import "./shell.css";
 
@@ -22,6 +24,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
       <Foot />
       <Tabs />
+      <ShellCommands />
+      <Overlays />
     </div>
   );
 }

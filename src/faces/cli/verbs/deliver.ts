@@ -26,7 +26,7 @@ export async function deliver(
 ): Promise<void> {
   const seconds = wait === undefined ? undefined : readDuration("--wait", wait === true ? waitUnlessTold : wait);
   const sent = await send();
-  if (!quiet) for (const line of [sent.note, ...sent.warnings]) if (line !== undefined) note(visibleOnLine(line));
+  for (const line of [sent.note, ...sent.warnings]) if (line !== undefined) note(visibleOnLine(line));
   // Nothing answers what nobody is given.
   if (sent.receipt === "held") process.exitCode = exitCodes.refused;
   if (seconds === undefined || sent.receipt === "held") return tellSent(sent, isJson, quiet);
@@ -38,7 +38,7 @@ function tellSent(sent: Sent, isJson: boolean, isQuiet: boolean): void {
   if (isJson) return printJson(sentJson(sent));
   if (process.stdout.isTTY) return print(isQuiet ? shownId(sent.id) : sentLine(sent));
   print(sent.id);
-  if (!isQuiet) note(sentLine(sent));
+  note(sentLine(sent));
 }
 
 interface WaitingFor {
@@ -55,7 +55,7 @@ async function waitFor(client: BridgeClient, sent: Sent, { seconds, isJson, quie
     show(sent.receipts);
     const outcome = await awaitAnswer(client, { sent, seconds, signal: interruption.signal, onReceipts: show });
     line.end();
-    if (outcome.kind !== "left") return tellOutcome(sent, outcome, { seconds, isJson, quiet });
+    if (outcome.kind !== "left") return tellOutcome(sent, outcome, { seconds, isJson });
     note(`it goes on without you; to look again: claude-bridge show ${shownId(sent.id)}`);
   } finally {
     line.end();
@@ -66,7 +66,7 @@ async function waitFor(client: BridgeClient, sent: Sent, { seconds, isJson, quie
 function tellOutcome(
   sent: Sent,
   outcome: Exclude<Outcome, { readonly kind: "left" }>,
-  { seconds, isJson, quiet }: WaitingFor,
+  { seconds, isJson }: Pick<WaitingFor, "seconds" | "isJson">,
 ): void {
   switch (outcome.kind) {
     case "answered": {
@@ -74,7 +74,7 @@ function tellOutcome(
       if (isJson)
         return printJson({ ...sentJson(sent), receipts: [receiptJson(receipt)], answer: messageJson(answer) });
       const took = sayShort(answer.acceptedAt - sent.acceptedAt);
-      if (!quiet) note(`answered by ${visibleOnLine(answer.sender)} after ${took}, in ${shownId(answer.id)}:`);
+      note(`answered by ${visibleOnLine(answer.sender)} after ${took}, in ${shownId(answer.id)}:`);
       return print(process.stdout.isTTY ? `    ${setIn(wordsOf(answer).text)}` : wordsOf(answer).text);
     }
     case "ended": {

@@ -17,23 +17,21 @@ export interface Listening extends Wanted {
   readonly start: StartPlace;
   readonly signal: AbortSignal;
   readonly isJson: boolean;
-  readonly isQuiet: boolean;
   /** Does more with each message, and may end it by saying so. */
   readonly onMessage: (message: ReceivedMessage) => Promise<"go on" | "enough">;
 }
 
 /** Prints what comes until the signal is aborted, or enough came. Then true. */
 export async function listen(client: BridgeClient, listening: Listening): Promise<boolean> {
-  const { words, start, signal, isJson, isQuiet, onMessage } = listening;
-  const say = isQuiet ? () => {} : note;
+  const { words, start, signal, isJson, onMessage } = listening;
   let isAway = false;
   const entries = client.subscribe({
     ...scopeOf(words),
     after: start.after,
     signal,
     onState(state) {
-      if (state.kind === "retrying" && !isAway) say("the bridge is away; what it has meanwhile comes when it is back");
-      if (state.kind === "live" && isAway) say("the bridge is back");
+      if (state.kind === "retrying" && !isAway) note("the bridge is away; what it has meanwhile comes when it is back");
+      if (state.kind === "live" && isAway) note("the bridge is back");
       isAway = state.kind === "retrying" || (isAway && state.kind !== "live");
     },
   });
@@ -41,7 +39,7 @@ export async function listen(client: BridgeClient, listening: Listening): Promis
     if (!isWanted(entry, listening)) continue;
     if (isJson) printJson(entryJson(entry));
     else if (entry.kind === "message") print(toLines(entry));
-    else say(toNote(entry));
+    else note(toNote(entry));
     if (entry.kind === "message" && (await onMessage(entry)) === "enough") return true;
   }
   return false;

@@ -15,7 +15,6 @@ import { shownId } from "./words.ts";
 export interface SearchOptions {
   readonly limit?: string;
   readonly all?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** As many as the bridge gives at once. */
@@ -25,7 +24,7 @@ const mostFound = 100_000;
 
 /** The newest messages that the query finds, newest first. */
 export async function searchCommand(config: Config, words: readonly string[], options: SearchOptions): Promise<void> {
-  const { limit = "20", all = false, quiet = false } = options;
+  const { limit = "20", all = false } = options;
   const wanted = all ? Number.POSITIVE_INFINITY : readCount("--limit", limit, mostFound);
   const query = queryOf(words);
   const interruption = createInterruption();
@@ -50,7 +49,7 @@ export async function searchCommand(config: Config, words: readonly string[], op
     });
     if (signal.aborted) return;
     if (count === 0) throw new CommandError("not_found", "no message fits");
-    if (hasMore && !quiet) note("there may be more: --all prints all, --limit so many");
+    if (hasMore) note("there may be more: --all prints all, --limit so many");
   } finally {
     interruption.release();
   }

@@ -1,4 +1,5 @@
 import type { BridgeClient, ReceivedMessage } from "../../../client/index.ts";
+import { findMessage } from "./find-message.ts";
 import { channelsIn } from "./scope.ts";
 
 /** Where to begin so that a subscription brings what is wanted of the past; `isWanted` leaves out what is older. */
@@ -14,6 +15,16 @@ const mostMessages = 500;
 export const mostLast = mostMessages - 1;
 
 export const fromNow: StartPlace = { after: "now", isWanted: () => true };
+
+/** Behind this entry; its id may be shortened if it is a message's. */
+export async function startAfter(client: BridgeClient, given: string): Promise<StartPlace> {
+  const isWhole = given === "now" || given === "beginning" || given.length >= wholeIdLength;
+  return { after: isWhole ? given : (await findMessage(client, given)).id, isWanted: () => true };
+}
+
+/** Of a UUID. A whole id need not be looked up, and the entry behind which to begin may have been deleted. */
+const wholeIdLength = 36;
+
 const fromBeginning = (isWanted: StartPlace["isWanted"]): StartPlace => ({ after: "beginning", isWanted });
 
 /** After the newest message that is older: there may be others in between, which are not wanted. */

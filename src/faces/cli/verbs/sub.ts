@@ -7,7 +7,7 @@ import { createInterruption } from "./interruption.ts";
 import { listen, type Wanted } from "./listen.ts";
 import { readCount, readMoment } from "./moments.ts";
 import { runCommand } from "./run-command.ts";
-import { fromNow, mostLast, startAt, type StartPlace, startWithLast } from "./start-place.ts";
+import { fromNow, mostLast, startAfter, startAt, type StartPlace, startWithLast } from "./start-place.ts";
 import { withReader } from "./with-client.ts";
 
 export interface SubOptions extends Wanted {
@@ -16,14 +16,13 @@ export interface SubOptions extends Wanted {
   readonly after?: string;
   readonly exec?: string;
   readonly once?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Prints messages as they come, until Ctrl-C, or until nobody reads any more. */
 export async function subCommand(
   config: Config,
   words: readonly string[],
-  { exec, once = false, quiet = false, from, type, ...past }: SubOptions,
+  { exec, once = false, from, type, ...past }: SubOptions,
 ): Promise<void> {
   const startIn = readStart(words, past);
   const onMessage = async (message: ReceivedMessage) => {
@@ -36,7 +35,7 @@ export async function subCommand(
   try {
     await withReader(config, async (client) => {
       const [start, { signal }] = [await startIn(client), interruption];
-      const told = { words, start, signal, isJson: config.isJson, isQuiet: quiet, from, type };
+      const told = { words, start, signal, isJson: config.isJson, from, type };
       await listen(client, { ...told, onMessage });
     });
   } finally {
@@ -47,23 +46,22 @@ export async function subCommand(
 export interface WaitOptions extends Wanted {
   readonly timeout?: string;
   readonly after?: string;
-  readonly quiet?: boolean;
 }
 
 /** Prints the next message. */
 export async function waitCommand(
   config: Config,
   words: readonly string[],
-  { timeout, after, quiet = false, from, type }: WaitOptions,
+  { timeout, after, from, type }: WaitOptions,
 ): Promise<void> {
   const seconds = timeout === undefined ? undefined : readDuration("--timeout", timeout);
-  const start = after === undefined ? fromNow : { after, isWanted: () => true };
   const interruption = createInterruption();
   const timer = seconds === undefined ? undefined : setTimeout(interruption.end, seconds * 1000);
   const onMessage = () => Promise.resolve("enough" as const);
   try {
-    const came = await withReader(config, (client) => {
-      const told = { words, start, signal: interruption.signal, isJson: config.isJson, isQuiet: quiet, from, type };
+    const came = await withReader(config, async (client) => {
+      const start = after === undefined ? fromNow : await startAfter(client, after);
+      const told = { words, start, signal: interruption.signal, isJson: config.isJson, from, type };
       return listen(client, { ...told, onMessage });
     });
     if (came || interruption.isByPerson()) return;
@@ -89,6 +87,5 @@ function readStart(
     const count = readCount("--last", last, mostLast);
     return (client) => startWithLast(client, words, count);
   }
-  const start = after === undefined ? fromNow : { after, isWanted: () => true };
-  return () => Promise.resolve(start);
+  return after === undefined ? () => Promise.resolve(fromNow) : (client) => startAfter(client, after);
 }

@@ -12,15 +12,10 @@ const pageSize = 100;
 
 export interface ThreadOptions {
   readonly channel?: string;
-  readonly quiet?: boolean;
 }
 
 /** The messages of a thread, oldest first. */
-export const threadCommand = (
-  config: Config,
-  thread: string,
-  { channel, quiet = false }: ThreadOptions,
-): Promise<void> =>
+export const threadCommand = (config: Config, thread: string, { channel }: ThreadOptions): Promise<void> =>
   withReader(config, async (client) => {
     const where = channel === undefined ? "" : ` in:${quoted(channel)}`;
     const { messages, isWhole } = await newestOf(client, thread, `thread:${quoted(thread)}${where}`);
@@ -29,7 +24,7 @@ export const threadCommand = (
       if (config.isJson) printJson(messageJson(message));
       else print(toLines(message));
     }
-    if (!isWhole && !quiet) note(`older messages are left out: these are the newest ${messages.length}`);
+    if (!isWhole) note(`older messages are left out: these are the newest ${messages.length}`);
   });
 
 async function newestOf(client: BridgeClient, thread: string, query: string) {

@@ -1,0 +1,28 @@
+import { visible } from "../../core/visible.ts";
+import { age, clockTime, dayLabel } from "../ages.ts";
+import { wordsOfNotice } from "../notice.ts";
+import { progressOf } from "../progress.ts";
+import type { WireLine } from "./layout.ts";
+import { saidOf, spokenBy } from "./spoken.ts";
+
+/** A line of the diagram for whoever reads it as a list. On one line, harmless. */
+export function sentenceOf(line: WireLine, now: number): string {
+  switch (line.kind) {
+    case "arrow": {
+      const { message, receipts } = line.row;
+      const { from, to } = spokenBy(line.row);
+      const whom = to.length === 0 ? "the channel" : to.map(onLine).join(" and ");
+      const { words } = progressOf(receipts, now, saidOf(message).type === "question");
+      const loop = line.isInLoop ? ", in a loop" : "";
+      return `${clockTime(message.acceptedAt)} ${onLine(from)} to ${whom}, ${line.label}, ${words}${loop}`;
+    }
+    case "tear":
+      return `${age(line.ms)} without a message`;
+    case "day":
+      return dayLabel(line.at, now);
+    case "notice":
+      return wordsOfNotice(line.row.entry);
+  }
+}
+
+const onLine = (text: string) => visible(text, { keepsLines: false });

@@ -1,0 +1,18 @@
+import { type BridgeClient, connect } from "../../../src/client/index.ts";
+import { createListeners } from "../../../src/view/live/listeners.ts";
+
+const refused = createListeners();
+
+/** Calls the listener whenever the bridge does not know any more whose request it was. */
+export const onUnauthorized = refused.add;
+
+/** The bridge that this page is of. Calls are made in the name of whoever is signed in. */
+export const client: BridgeClient = connect({
+  url: location.origin,
+  agent: "you",
+  async fetch(url, init) {
+    const response = await fetch(url, init);
+    if (response.status === 401) refused.tell();
+    return response;
+  },
+});

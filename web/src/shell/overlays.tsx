@@ -1,0 +1,13 @@
+import { lazy, Suspense, useState } from "react";
+import { useCommand } from "../keys/use-command.ts";
+
+// Loaded when they are first wanted: most visits need neither.
+const KeysHelp = lazy(async () => ({ default: (await import("../keys/keys-help.tsx")).KeysHelp }));
+
+/** What comes in front of every screen. */
+export function Overlays() {
+  const [shown, show] = useState<"help">();
+  const close = () => show(undefined);
+  useCommand("help", () => show("help"));
+  return <Suspense>{shown === "help" ? <KeysHelp onClose={close} /> : undefined}</Suspense>;
+}
