@@ -23,8 +23,10 @@ export function lanesOf(rows: readonly Row[], most: number): readonly string[] {
     count(saidOf(row.message).said.to);
   }
   const names = [...spoken.keys()];
-  const loudest = names.toSorted((a, b) => (spoken.get(b) ?? 0) - (spoken.get(a) ?? 0)).slice(0, most - 1);
-  const kept = names.length <= most ? names : names.filter((name) => loudest.includes(name));
+  const agents = names.filter((name) => name !== anyPerson);
+  const room = most - 1 - (names.length - agents.length);
+  const loudest = agents.toSorted((a, b) => (spoken.get(b) ?? 0) - (spoken.get(a) ?? 0)).slice(0, Math.max(1, room));
+  const kept = names.length <= most ? names : names.filter((name) => name === anyPerson || loudest.includes(name));
   const machines = [...new Set(kept.map(machineOrName))];
   const place = (name: string) => (name === anyPerson ? machines.length : machines.indexOf(machineOrName(name)));
   const ordered = kept.toSorted((a, b) => place(a) - place(b));

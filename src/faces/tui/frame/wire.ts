@@ -14,7 +14,7 @@ import { saidOf } from "../said-of.ts";
 
 const timeWidth = 9;
 /** A narrower lane has no room for a word between two of them. */
-const narrowest = 18;
+const narrowest = 16;
 
 /** Where lanes are, in cells of the list. */
 export interface Lanes {
