@@ -59,7 +59,12 @@ export function MessageList(props: Props) {
 
   if (state.rows.length === 0 && pending.length === 0) {
     if (state.error !== undefined) return <ListError error={state.error} onRetry={feed.retry} />;
-    return state.isLoading ? <ListSkeleton label={label} /> : <div className="message-list">{empty}</div>;
+    if (state.isLoading) return <ListSkeleton label={label} />;
+    return (
+      <div className="message-list" role="log" aria-label={label} aria-live="off">
+        {empty}
+      </div>
+    );
   }
   return (
     <div className="message-list-frame">
