@@ -76,9 +76,10 @@ async function heapOf(devtools: CDPSession): Promise<number> {
 async function movedWhilePaused(shown: Page, publisher: Publisher): Promise<number> {
   await shown.getByRole("log").hover();
   await shown.mouse.wheel(0, -3_000);
-  await shown.getByText(/\d+ new message/).waitFor();
+  await shown.getByRole("button", { name: /^Paused/ }).waitFor();
   const before = await shown.evaluate(topRow);
   await publisher.pace(perSecond, 5);
+  await shown.getByText(/\d+ new message/).waitFor();
   const after = await shown.evaluate(topRow);
   return before.text === after.text ? Math.abs(after.top - before.top) : Number.POSITIVE_INFINITY;
 }
