@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from "react";
 import type { History } from "../../../src/view/live/history.ts";
+import type { Row } from "../../../src/view/live/rows.ts";
 import { useFeed } from "../bridge/bridge.tsx";
 import { MessageList } from "../feed/message-list.tsx";
 import { Threads } from "../threads/threads.tsx";
 import { useSearchParam } from "../use-search-param.ts";
 import { Wire } from "../wire/wire.tsx";
+import { useShownList } from "./shown-list.ts";
 import { useView } from "./view-tabs.tsx";
 
 interface Props {
@@ -14,6 +16,8 @@ interface Props {
   /** Where there are none. */
   readonly empty: ReactNode;
 }
+
+const none: readonly Row[] = [];
 
 /** The messages of a screen, looked at as the address says. */
 export function Messages({ history, label, empty }: Props) {
@@ -25,6 +29,7 @@ export function Messages({ history, label, empty }: Props) {
   const isKnown = view === "wire" && (at === undefined || feed?.state.rows.some(({ key }) => key === at) === true);
   if (opened !== at && !isKnown) setOpened(at);
 
+  useShownList(feed?.state.rows ?? none);
   if (feed === undefined) return undefined;
   if (feed.state.rows.length === 0 && !feed.state.isLoading) return empty;
   switch (view) {
