@@ -17,7 +17,18 @@ export interface Said {
 
 type Told = Pick<ReceivedMessage, "content" | "isJson" | "envelope">;
 
+/** The same for the same message: it is taken apart once, however often it is shown. */
 export function saidBy(message: Told): Said {
+  const known = taken.get(message);
+  if (known !== undefined) return known;
+  const said = take(message);
+  taken.set(message, said);
+  return said;
+}
+
+const taken = new WeakMap<Told, Said>();
+
+function take(message: Told): Said {
   const envelope = envelopeOf(message);
   if (envelope === undefined) {
     return { ...nothingElse, body: message.isJson ? (parsed(message.content) ?? message.content) : message.content };
@@ -85,7 +96,18 @@ export function gistText(gist: Gist): string {
   return "text" in gist ? gist.text : gist.pairs.map(([key, value]) => `${key} ${value}`).join("  ");
 }
 
-const spelt = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+/** Values inside of values are told as words, too, as deep as a glance goes. */
+const deepestTold = 3;
+
+function spelt(value: unknown, depth = 0): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  const members = Object.entries(value).slice(0, gistPairs);
+  if (members.length === 0) return "none";
+  if (depth >= deepestTold) return "…";
+  const told = members.map(([key, member]) => (Array.isArray(value) ? "" : `${key} `) + spelt(member, depth + 1));
+  return told.join(", ");
+}
 
 /** Cut first: a message may be long, and a list has many. */
 const shown = (text: string): string => visible(text.slice(0, gistLength).trim());

@@ -5,10 +5,11 @@ import { saidOf } from "../../../src/view/wire/spoken.ts";
 import { useLive } from "../bridge/bridge.tsx";
 import { Button, Key } from "../parts/button.tsx";
 import "./composer.css";
+import { patienceMs } from "./patience.ts";
 import { useReply } from "./reply.ts";
 
 /** Writes a message into a channel. The row stands there at once, and its receipt fills in. */
-export function Composer({ channel }: { readonly channel: string }) {
+export function Composer({ channel, onSend }: { readonly channel: string; readonly onSend: () => void }) {
   const live = useLive();
   const [content, setContent] = useState("");
   const [answered, answer] = useReply();
@@ -22,8 +23,10 @@ export function Composer({ channel }: { readonly channel: string }) {
     if (content.trim() === "") return;
     setContent("");
     // Why it failed stands in its row.
-    live.outbox.send({ channel, content, sender: "you", ...(reply && replyWords(reply)) }).catch(() => {});
+    const outgoing = { channel, content, sender: "you", ...(reply && replyWords(reply)) };
+    live.outbox.send(outgoing, { patienceMs }).catch(() => {});
     answer(undefined);
+    onSend();
   }
 
   function onSubmit(event: FormEvent) {
