@@ -59,5 +59,5 @@ export function Messages({ shown: { open, pausing, at }, label, empty, ...more }
   const { rows, isLoading, error } = open.state;
   if (rows.length === 0 && error !== undefined) return <ListError error={error} onRetry={open.feed.retry} />;
   if (rows.length === 0 && !isLoading) return <div className="message-list">{empty}</div>;
-  return view === "wire" ? <Wire {...open} label={label} /> : <Threads {...open} label={label} />;
+  return view === "wire" ? <Wire {...open} pausing={pausing} label={label} /> : <Threads {...open} label={label} />;
 }
