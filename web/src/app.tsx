@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Redirect, Route, Switch } from "wouter";
+import { Addresses, nameIn } from "./addresses.tsx";
 import { SessionGate } from "./bridge/session-gate.tsx";
 import { AllScreen } from "./screens/all/all-screen.tsx";
 import { ChannelScreen } from "./screens/channel/channel-screen.tsx";
@@ -19,24 +20,26 @@ const queries = new QueryClient({ defaultOptions: { queries: { retry: false, sta
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <SessionGate>
-        <Shell>
-          <Switch>
-            <Route path="/" component={NeedsScreen} />
-            <Route path="/all" component={AllScreen} />
-            <Route path="/c/:channel">{({ channel }) => <ChannelScreen channel={decodeURIComponent(channel)} />}</Route>
-            <Route path="/t/:thread">{({ thread }) => <ThreadScreen thread={decodeURIComponent(thread)} />}</Route>
-            <Route path="/m/:id">{({ id }) => <MessageScreen id={decodeURIComponent(id)} />}</Route>
-            <Route path="/machines" component={MachinesScreen} />
-            <Route path="/connect" component={ConnectScreen} />
-            <Route path="/health" component={HealthScreen} />
-            <Route path="/settings" component={SettingsScreen} />
-            <Route>
-              <Redirect to="/" replace />
-            </Route>
-          </Switch>
-        </Shell>
-      </SessionGate>
+      <Addresses>
+        <SessionGate>
+          <Shell>
+            <Switch>
+              <Route path="/" component={NeedsScreen} />
+              <Route path="/all" component={AllScreen} />
+              <Route path="/c/:channel">{({ channel }) => <ChannelScreen channel={nameIn(channel)} />}</Route>
+              <Route path="/t/:thread">{({ thread }) => <ThreadScreen thread={nameIn(thread)} />}</Route>
+              <Route path="/m/:id">{({ id }) => <MessageScreen id={nameIn(id)} />}</Route>
+              <Route path="/machines" component={MachinesScreen} />
+              <Route path="/connect" component={ConnectScreen} />
+              <Route path="/health" component={HealthScreen} />
+              <Route path="/settings" component={SettingsScreen} />
+              <Route>
+                <Redirect to="/" replace />
+              </Route>
+            </Switch>
+          </Shell>
+        </SessionGate>
+      </Addresses>
     </QueryClientProvider>
   );
 }

@@ -1,10 +1,16 @@
 import { type FormEvent, type KeyboardEvent, useState } from "react";
-import { useLive } from "../bridge/bridge.tsx";
+import { useLive, useMay } from "../bridge/bridge.tsx";
 import { Button, Key } from "../parts/button.tsx";
 import "./composer.css";
+import { ViewOnly } from "./view-only.tsx";
+
+/** Where one writes; whoever may not is told so. */
+export function Composer({ channel }: { readonly channel: string }) {
+  return useMay("write") ? <Writing channel={channel} /> : <ViewOnly />;
+}
 
 /** Writes a message into a channel. The row stands there at once, and its receipt fills in. */
-export function Composer({ channel }: { readonly channel: string }) {
+function Writing({ channel }: { readonly channel: string }) {
   const live = useLive();
   const [content, setContent] = useState("");
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { Link, useRoute } from "wouter";
+import { Link } from "wouter";
 import { visible } from "../../../src/core/visible.ts";
 import type { ChannelInfo } from "../../../src/view/live/channels.ts";
 import { useLiveState } from "../bridge/bridge.tsx";
+import { useIsHere } from "../addresses.tsx";
 import { paths } from "../routes.ts";
 import "./rail.css";
 
@@ -42,7 +43,7 @@ interface LinkProps {
 }
 
 function RailLink({ href, count, children }: LinkProps) {
-  const [isHere] = useRoute(href);
+  const isHere = useIsHere(href);
   return (
     <li>
       <Link href={href} className="rail-link" aria-current={isHere ? "page" : undefined}>

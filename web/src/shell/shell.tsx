@@ -1,10 +1,14 @@
 import type { ReactNode } from "react";
 import { Inspector } from "../inspector/inspector.tsx";
 import { useSearchParam } from "../use-search-param.ts";
+import { NoticeStack } from "../notify/notice-stack.tsx";
+import { Announcer } from "./announcer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
+import { ConnectionWatch } from "./connection-watch.tsx";
 import { Foot } from "./foot.tsx";
 import { Head } from "./head.tsx";
 import { Overlays } from "./overlays.tsx";
+import { PageTitle } from "./page-title.tsx";
 import { Rail } from "./rail.tsx";
 import { ShellCommands } from "./shell-commands.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -24,6 +28,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
       <Foot />
       <Tabs />
+      <NoticeStack />
+      <Announcer />
+      <ConnectionWatch />
+      <PageTitle />
       <ShellCommands />
       <Overlays />
     </div>

@@ -1,4 +1,5 @@
-import { Link, useRoute } from "wouter";
+import { Link } from "wouter";
+import { useIsHere } from "../addresses.tsx";
 import { paths } from "../routes.ts";
 import "./tabs.css";
 
@@ -15,7 +16,7 @@ export function Tabs() {
 }
 
 function Tab({ href, children }: { readonly href: string; readonly children: string }) {
-  const [isHere] = useRoute(href);
+  const isHere = useIsHere(href);
   return (
     <Link href={href} aria-current={isHere ? "page" : undefined}>
       {children}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { visible } from "../../../src/core/visible.ts";
+import { nameIn } from "../addresses.tsx";
+import { useLive } from "../bridge/bridge.tsx";
+import { useNeedsCount } from "../needs/use-needs.ts";
+import { paths } from "../routes.ts";
+
+/** In the browser's tab: where one is, and whether there is something to look at. */
+export function PageTitle() {
+  const [path] = useLocation();
+  const needs = useNeedsCount();
+  const isUnread = useIsUnread();
+  useEffect(() => {
+    document.title = `${needs > 0 ? `(${needs}) ` : ""}${nameOf(path)} · ${location.host}`;
+  }, [needs, path]);
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>("link[rel='icon']");
+    icon?.setAttribute("href", needs > 0 || isUnread ? "/icon-dot.svg" : "/icon.svg");
+  }, [needs, isUnread]);
+  return undefined;
+}
+
+const names: Readonly<Record<string, string>> = {
+  [paths.needs]: "Needs you",
+  [paths.all]: "All messages",
+  [paths.machines]: "Machines",
+  [paths.connect]: "Connect a machine",
+  [paths.health]: "Health",
+  [paths.settings]: "Settings",
+};
+
+function nameOf(path: string): string {
+  const named = /^\/[ct]\/(.+)$/.exec(path)?.[1];
+  return named === undefined ? (names[path] ?? "Claude Bridge") : visible(nameIn(named));
+}
+
+/** Whether messages came while nobody looked at the page. */
+function useIsUnread(): boolean {
+  const live = useLive();
+  const [isUnread, set] = useState(false);
+  useEffect(() => {
+    const unfollow = live.follow((entries) => {
+      if (document.hidden && entries.some(({ kind }) => kind === "message")) set(true);
+    });
+    const onChange = () => {
+      if (!document.hidden) set(false);
+    };
+    document.addEventListener("visibilitychange", onChange);
+    return () => {
+      unfollow();
+      document.removeEventListener("visibilitychange", onChange);
+    };
+  }, [live]);
+  return isUnread;
+}
