@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "bridge",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "web/src/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/real-clients/**"],
           globalSetup: ["test/real-clients/product.ts"],
           testTimeout: 20_000,

@@ -53,6 +53,13 @@ describe("shared reads", () => {
     expect(await store.read(scope, beginning, 10)).toHaveLength(1);
   });
 
+  it("do not outlive what retention deletes", async () => {
+    await store.append([draft]);
+    expect(await store.read(scope, beginning, 10)).toHaveLength(1);
+    await store.prune(Number.MAX_SAFE_INTEGER, 10);
+    expect(await store.read(scope, beginning, 10)).toEqual([]);
+  });
+
   it("do not outlive a turn", async () => {
     await store.read(scope, beginning, 10);
     await setImmediate();

@@ -40,6 +40,12 @@ export function shareReads(store: Store): SharedStore {
     remaining: (scope, after) => once(() => store.remaining(scope, after), "remaining", ...wordsOf(scope, after)),
     receipts,
     mailBells: createMailBells(receipts),
+    async prune(before, limit) {
+      const pruned = await store.prune(before, limit);
+      // The one commit that wakes nobody: what is gone is no news, but it must not be read again.
+      forget();
+      return pruned;
+    },
     async close() {
       for (const stop of unwatch) stop();
       await store.close();

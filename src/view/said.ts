@@ -17,7 +17,18 @@ export interface Said {
 
 type Told = Pick<ReceivedMessage, "content" | "isJson" | "envelope">;
 
+/** The same for the same message: it is taken apart once, however often it is shown. */
 export function saidBy(message: Told): Said {
+  const known = taken.get(message);
+  if (known !== undefined) return known;
+  const said = take(message);
+  taken.set(message, said);
+  return said;
+}
+
+const taken = new WeakMap<Told, Said>();
+
+function take(message: Told): Said {
   const envelope = envelopeOf(message);
   if (envelope === undefined) {
     return { ...nothingElse, body: message.isJson ? (parsed(message.content) ?? message.content) : message.content };

@@ -1,5 +1,5 @@
-import { type ReactNode } from "react";
-import { Router, useLocation } from "wouter";
+import type { ReactNode } from "react";
+import { Router } from "wouter";
 import { useBrowserLocation, useSearch } from "wouter/use-browser-location";
 
 /**
@@ -23,18 +23,3 @@ function useRawLocation(): ReturnType<typeof useBrowserLocation> {
 }
 
 const useRawSearch = () => guarded(useSearch());
-
-/** The name in a part of an address; as it stands there where nobody can have encoded it so. */
-export function nameIn(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-/** Whether the screen of this address is shown, whatever is looked for or selected in it. */
-export function useIsHere(href: string): boolean {
-  const [path] = useLocation();
-  return nameIn(path) === nameIn(href);
-}

@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Redirect, Route, Switch } from "wouter";
-import { Addresses, nameIn } from "./addresses.tsx";
+import { Addresses } from "./addresses.tsx";
 import { SessionGate } from "./bridge/session-gate.tsx";
+import { nameIn } from "./routes.ts";
 import { AllScreen } from "./screens/all/all-screen.tsx";
 import { ChannelScreen } from "./screens/channel/channel-screen.tsx";
 import { ConnectScreen } from "./screens/connect/connect-screen.tsx";
@@ -26,9 +27,9 @@ export function App() {
             <Switch>
               <Route path="/" component={NeedsScreen} />
               <Route path="/all" component={AllScreen} />
-              <Route path="/c/:channel">{({ channel }) => <ChannelScreen channel={nameIn(channel)} />}</Route>
-              <Route path="/t/:thread">{({ thread }) => <ThreadScreen thread={nameIn(thread)} />}</Route>
-              <Route path="/m/:id">{({ id }) => <MessageScreen id={nameIn(id)} />}</Route>
+              <Route path="/c/:channel">{() => <ChannelScreen channel={nameIn(location.pathname)} />}</Route>
+              <Route path="/t/:thread">{() => <ThreadScreen thread={nameIn(location.pathname)} />}</Route>
+              <Route path="/m/:id">{() => <MessageScreen id={nameIn(location.pathname)} />}</Route>
               <Route path="/machines" component={MachinesScreen} />
               <Route path="/connect" component={ConnectScreen} />
               <Route path="/health" component={HealthScreen} />

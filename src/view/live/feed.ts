@@ -27,6 +27,8 @@ export interface Feed {
   subscribe(listener: () => void): () => void;
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
+  /** The page that could not be read, once more. */
+  retry(): Promise<void>;
   /** Receipts go on to fill in; nothing else changes. */
   pause(): void;
   /** Goes on, with all that came meanwhile. */
@@ -93,6 +95,7 @@ export function createFeed({ live, history, at }: FeedOptions): Feed {
     subscribe: changed.add,
     loadOlder: () => goOn(window.state().older, history.before, window.prepend),
     loadNewer: () => goOn(window.state().newer, history.after, window.append),
+    retry: loader.retry,
     pause() {
       isPaused = true;
       commit();

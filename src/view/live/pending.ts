@@ -36,6 +36,8 @@ export function createOutbox(
   let all = unsent;
   /** Came on the stream before the answer did. */
   const early = new Set<string>();
+  /** One after the other: what was written first arrives first, also when the bridge was away. */
+  let before: Promise<unknown> = Promise.resolve();
 
   function set(next: readonly Pending[]): void {
     all = next;
@@ -46,7 +48,13 @@ export function createOutbox(
     set(all.map((one) => (one.key === key ? { ...one, ...change } : one)));
   const drop = (key: string) => set(all.filter((one) => one.key !== key));
 
-  async function run({ key, outgoing }: Pending, options?: CallOptions): Promise<Sent> {
+  function run(one: Pending, options?: CallOptions): Promise<Sent> {
+    const sent = before.then(() => sendNow(one, options));
+    before = sent.catch(() => {});
+    return sent;
+  }
+
+  async function sendNow({ key, outgoing }: Pending, options?: CallOptions): Promise<Sent> {
     try {
       const sent = await client.send({ ...outgoing, idempotencyKey: key }, options);
       if (early.delete(sent.id)) drop(key);

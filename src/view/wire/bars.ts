@@ -28,6 +28,7 @@ const deepest = 2;
 export function barsOf(lines: readonly WireLine[], spoken: readonly Spoken[], lanes: Lanes): readonly Bar[] {
   const lineOf = new Map(lines.map(({ key }, index) => [key, index]));
   const answers = answersIn(spoken);
+  const depthAt = createDepths();
   const bars: Bar[] = [];
   for (const one of spoken) {
     const { type } = one.said;
@@ -39,7 +40,7 @@ export function barsOf(lines: readonly WireLine[], spoken: readonly Spoken[], la
       const lane = lanes.indexOf(agent);
       const known = end === undefined ? undefined : lineOf.get(end);
       const to = known !== undefined && known > from ? known : undefined;
-      bars.push({ key: one.row.key, kind: type, lane, from, to, depth: depthAt(bars, lane, from) });
+      bars.push({ key: one.row.key, kind: type, lane, from, to, depth: depthAt(lane, from, to) });
     }
   }
   return bars;
@@ -68,9 +69,14 @@ function endOf({ row }: Spoken, agent: string, answers: ReadonlyMap<string, stri
   return isOver ? "never" : undefined;
 }
 
-function depthAt(bars: readonly Bar[], lane: number, from: number): number {
-  const open = bars.filter((bar) => bar.lane === lane && (bar.to === undefined || bar.to > from));
-  const taken = new Set(open.map(({ depth }) => depth));
-  for (let depth = 0; depth < deepest; depth += 1) if (!taken.has(depth)) return depth;
-  return deepest;
+/** Where the next bar of a lane goes: beside those that are open there. */
+function createDepths() {
+  const busyUntil = new Map<string, number>();
+  return (lane: number, from: number, to = Number.POSITIVE_INFINITY): number => {
+    const until = (depth: number) => busyUntil.get(`${lane} ${depth}`) ?? 0;
+    let depth = 0;
+    while (depth < deepest && until(depth) > from) depth += 1;
+    busyUntil.set(`${lane} ${depth}`, Math.max(to, until(depth)));
+    return depth;
+  };
 }

@@ -24,7 +24,7 @@ function messageAsOf(row: MessageRow, at: number): MessageRow {
 }
 
 /** Undefined when there was none yet. */
-export function receiptAsOf(receipt: Receipt, at: number): Receipt | undefined {
+function receiptAsOf(receipt: Receipt, at: number): Receipt | undefined {
   const then = receiptStates.filter((state) => (receipt.at[state] ?? Number.POSITIVE_INFINITY) <= at);
   const state = then.toSorted((a, b) => (receipt.at[a] ?? 0) - (receipt.at[b] ?? 0)).at(-1);
   if (state === undefined) return undefined;

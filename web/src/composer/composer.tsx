@@ -1,16 +1,23 @@
 import { type FormEvent, type KeyboardEvent, useState } from "react";
-import { useLive, useMay } from "../bridge/bridge.tsx";
+import { useLive } from "../bridge/bridge.tsx";
+import { useMay } from "../bridge/rights.ts";
 import { Button, Key } from "../parts/button.tsx";
 import "./composer.css";
+import { patienceMs } from "./patience.ts";
 import { ViewOnly } from "./view-only.tsx";
 
+interface Props {
+  readonly channel: string;
+  readonly onSend: () => void;
+}
+
 /** Where one writes; whoever may not is told so. */
-export function Composer({ channel }: { readonly channel: string }) {
-  return useMay("write") ? <Writing channel={channel} /> : <ViewOnly />;
+export function Composer(props: Props) {
+  return useMay("write") ? <Writing {...props} /> : <ViewOnly />;
 }
 
 /** Writes a message into a channel. The row stands there at once, and its receipt fills in. */
-function Writing({ channel }: { readonly channel: string }) {
+function Writing({ channel, onSend }: Props) {
   const live = useLive();
   const [content, setContent] = useState("");
 
@@ -18,7 +25,8 @@ function Writing({ channel }: { readonly channel: string }) {
     if (content.trim() === "") return;
     setContent("");
     // Why it failed stands in its row.
-    live.outbox.send({ channel, content, sender: "you" }).catch(() => {});
+    live.outbox.send({ channel, content, sender: "you" }, { patienceMs }).catch(() => {});
+    onSend();
   }
 
   function onSubmit(event: FormEvent) {

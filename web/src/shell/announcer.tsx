@@ -1,17 +1,17 @@
 import { useEffect, useState } from "react";
-import { useRoute } from "wouter";
+import { usePathname } from "wouter/use-browser-location";
 import { visible } from "../../../src/core/visible.ts";
 import { systemTimer } from "../../../src/client/timer.ts";
-import { nameIn } from "../addresses.tsx";
 import { useLive, useLiveState, useSession } from "../bridge/bridge.tsx";
+import { nameIn } from "../routes.ts";
 import { createDigest } from "./digest.ts";
 
 /** For those who hear the page: what came, a sentence now and then, and at once what went wrong. */
 export function Announcer() {
   const live = useLive();
   const { who } = useSession();
-  const [, here] = useRoute("/c/:channel");
-  const channel = here === null ? undefined : nameIn(here.channel);
+  const path = usePathname();
+  const channel = path.startsWith("/c/") ? nameIn(path) : undefined;
   const isLost = useLiveState(({ connection }) => connection.kind === "retrying");
   const failed = useLiveState(({ pending }) => pending.findLast(({ error }) => error !== undefined)?.error);
   const [said, say] = useState("");

@@ -1,15 +1,11 @@
 import { useEffect, useRef } from "react";
-import { useLive, useLiveState } from "../bridge/bridge.tsx";
+import { useLiveState } from "../bridge/bridge.tsx";
 import { session } from "../bridge/session.ts";
 import { useStatus } from "../bridge/use-status.ts";
 import { notices } from "../notify/notices.ts";
 
-/** What had waited has come by then. */
-const caughtUpMs = 2_000;
-
 /** Does what a change of the connection asks for, and says what there is to say of it, once. */
 export function ConnectionWatch() {
-  const live = useLive();
   const connection = useLiveState((state) => state.connection);
   const version = useStatus()?.version;
   const first = useRef(version);
@@ -20,14 +16,8 @@ export function ConnectionWatch() {
       if (connection.code === "cursor_stale") session.renew();
       else void session.check();
     }
-    if (connection.kind !== "live" || !connection.isAgain) return;
-    void session.check();
-    const timeout = setTimeout(() => {
-      const { caughtUp } = live.snapshot();
-      if (caughtUp > 0) notices.show({ key: "caught-up", text: `Caught up: ${plural(caughtUp)}` });
-    }, caughtUpMs);
-    return () => clearTimeout(timeout);
-  }, [connection, live]);
+    if (connection.kind === "live" && connection.isAgain) void session.check();
+  }, [connection]);
 
   useEffect(() => {
     first.current ??= version;
@@ -38,5 +28,3 @@ export function ConnectionWatch() {
 
   return undefined;
 }
-
-const plural = (count: number) => (count === 1 ? "1 message" : `${count} messages`);

@@ -1,14 +1,13 @@
 import { useEffect, useState } from "react";
-import { useLocation } from "wouter";
+import { usePathname } from "wouter/use-browser-location";
 import { visible } from "../../../src/core/visible.ts";
-import { nameIn } from "../addresses.tsx";
 import { useLive } from "../bridge/bridge.tsx";
 import { useNeedsCount } from "../needs/use-needs.ts";
-import { paths } from "../routes.ts";
+import { nameIn, paths } from "../routes.ts";
 
 /** In the browser's tab: where one is, and whether there is something to look at. */
 export function PageTitle() {
-  const [path] = useLocation();
+  const path = usePathname();
   const needs = useNeedsCount();
   const isUnread = useIsUnread();
   useEffect(() => {
@@ -31,8 +30,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 function nameOf(path: string): string {
-  const named = /^\/[ct]\/(.+)$/.exec(path)?.[1];
-  return named === undefined ? (names[path] ?? "Claude Bridge") : visible(nameIn(named));
+  return /^\/[ct]\//.test(path) ? visible(nameIn(path)) : (names[path] ?? "Claude Bridge");
 }
 
 /** Whether messages came while nobody looked at the page. */

@@ -1,0 +1,37 @@
+import { visible } from "../../../src/core/visible.ts";
+import { clockTime } from "../../../src/view/ages.ts";
+import type { BurstLine } from "../../../src/view/live/lines.ts";
+import { gistOf, saidBy } from "../../../src/view/said.ts";
+import { markOf } from "../../../src/view/sender.ts";
+import { SenderMark } from "../parts/sender-mark.tsx";
+import { GistText } from "./gist-text.tsx";
+import "./message-row.css";
+
+interface Props {
+  readonly burst: BurstLine;
+  readonly isActive: boolean;
+  readonly onToggle: (key: string) => void;
+}
+
+/** Many messages of one sender within a moment, and the last of them. */
+export function BurstRow({ burst: { key, sender, rows, isOpen }, isActive, onToggle }: Props) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const { acceptedAt } = first.message;
+  return (
+    <article className="message-row" data-line tabIndex={isActive ? 0 : -1}>
+      <time dateTime={new Date(acceptedAt).toISOString()}>{clockTime(acceptedAt)}</time>
+      <SenderMark sender={sender} />
+      <div className="message-row-said">
+        <p className="message-row-head">
+          <bdi className={`message-row-who hue-${markOf(sender).hue}`}>{visible(sender, { keepsLines: false })}</bdi>,{" "}
+          {rows.length} messages
+        </p>
+        {isOpen ? undefined : <GistText gist={gistOf(saidBy(last.message).body)} isOneLine />}
+      </div>
+      <button type="button" className="button button-quiet" aria-expanded={isOpen} onClick={() => onToggle(key)}>
+        {isOpen ? "Fold" : "Show all"}
+      </button>
+    </article>
+  );
+}

@@ -1,0 +1,50 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { visible } from "../../../../src/core/visible.ts";
+import { useLiveState } from "../../bridge/bridge.tsx";
+import { PauseButton } from "../../feed/pause-button.tsx";
+import type { Pausing } from "../../feed/use-pausing.ts";
+import { useNeeds } from "../../needs/use-needs.ts";
+import { ScreenName } from "../../shell/rail-sheet.tsx";
+import { ClearChannel } from "./clear-channel.tsx";
+import { views } from "./views.ts";
+
+interface Props {
+  readonly channel: string;
+  /** Of the list, where one is shown. */
+  readonly pausing: Pausing | undefined;
+}
+
+/** Which channel it is, how it can be looked at, and what can be done with it. */
+export function ChannelBar({ channel, pausing }: Props) {
+  const info = useLiveState(({ channels }) => channels?.get(channel));
+  return (
+    <div className="shell-bar channel-bar">
+      <ScreenName>{visible(channel, { keepsLines: false })}</ScreenName>
+      <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
+      <div className="shell-bar-rest channel-bar-tools">
+        {views.length < 2 ? undefined : (
+          <Tabs.List className="channel-tabs" aria-label="View">
+            {views.map(({ name, label }) => (
+              <Tabs.Tab key={name} className="channel-tab" value={name}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        )}
+        {pausing === undefined ? undefined : <PauseButton pausing={pausing} />}
+        <ClearChannel channel={channel} count={info?.messages ?? 0} />
+      </div>
+    </div>
+  );
+}
+
+/** Only what is known: who wrote here, and which questions to a person are open. */
+function ChannelFacts({ channel, senders }: { readonly channel: string; readonly senders: number }) {
+  const { data } = useNeeds();
+  const open = data?.questions.filter((question) => question.channel === channel).length ?? 0;
+  const facts = [
+    ...(senders === 0 ? [] : [senders === 1 ? "1 sender" : `${senders} senders`]),
+    ...(open === 0 ? [] : [open === 1 ? "1 question to you" : `${open} questions to you`]),
+  ];
+  return facts.length === 0 ? undefined : <p className="channel-facts">{facts.join(", ")}</p>;
+}

@@ -1,0 +1,65 @@
+import { visible } from "../../../src/core/visible.ts";
+import { type ChannelGroup, channelGroups } from "../../../src/view/channel-groups.ts";
+import { useLiveState } from "../bridge/bridge.tsx";
+import { useNeedsCount } from "../needs/use-needs.ts";
+import { paths } from "../routes.ts";
+import { NewChannel } from "./new-channel.tsx";
+import { RailLink } from "./rail-link.tsx";
+import { RailMachines } from "./rail-machines.tsx";
+import { useUnread } from "./rail-seen.ts";
+
+/** What the rail shows, wherever it stands. */
+export function RailContent() {
+  const channels = useLiveState((state) => state.channels);
+  const unread = useUnread();
+  const needs = useNeedsCount();
+  const all = [...(channels?.values() ?? [])];
+  const total = all.reduce((sum, { messages }) => sum + messages, 0);
+  return (
+    <>
+      <ul>
+        <RailLink href={paths.needs} badge={needs} badgeWords="waiting for you">
+          Needs you
+        </RailLink>
+        <RailLink href={paths.all} count={total}>
+          All messages
+        </RailLink>
+      </ul>
+      {channelGroups(all).map((group) => (
+        <Group key={group.project ?? ""} group={group} unread={unread} />
+      ))}
+      <NewChannel />
+      <RailMachines />
+    </>
+  );
+}
+
+function Group({
+  group: { project, channels },
+  unread,
+}: {
+  readonly group: ChannelGroup;
+  readonly unread: ReadonlyMap<string, number>;
+}) {
+  return (
+    <section>
+      <h2>
+        <bdi>{project === undefined ? "Channels" : visible(project, { keepsLines: false })}</bdi>
+      </h2>
+      <ul>
+        {channels.map(({ name, role, messages, senders }) => (
+          <RailLink
+            key={name}
+            href={paths.channel(name)}
+            count={messages}
+            badge={unread.get(name) ?? 0}
+            badgeWords="new"
+            title={`${messages} messages from ${visible(senders.join(", "), { keepsLines: false })}`}
+          >
+            <bdi>{visible(role, { keepsLines: false })}</bdi>
+          </RailLink>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMemo, useRef } from "react";
+import { heights, spreadOver } from "../../../src/view/wire/geometry.ts";
+import type { WireLayout } from "../../../src/view/wire/layout.ts";
+import { placesOf } from "../../../src/view/wire/places.ts";
+import type { OpenFeed } from "../bridge/feed-handle.ts";
+import { Button } from "../parts/button.tsx";
+import { useSearchParam } from "../use-search-param.ts";
+import { LaneHeads } from "./lane-heads.tsx";
+import { useIsNarrow } from "../parts/narrow.ts";
+import { Sheet } from "./sheet.tsx";
+import { useShown } from "./use-shown.ts";
+import { useSteps } from "./use-steps.ts";
+
+interface Props extends OpenFeed {
+  readonly layout: WireLayout;
+  /** The same as a list. */
+  readonly isList: boolean;
+  /** It ends with what is now. */
+  readonly isNow: boolean;
+  readonly onMove: (from: number, to: number) => void;
+}
+
+/** Narrower screens have the list: between two lanes there would be no room for words. */
+const narrowestDiagram = 560;
+/** Of a line of the list: who to whom, two lines of words, and how far it got. */
+const listHeights = { arrow: 92, tear: 34, day: 34, notice: 34 };
+/** Of the lanes' names, which stand over the lines. */
+const headHeight = 46;
+
+/** The lines that are on the screen, of as many as there are, and a way through them by keyboard. */
+export function Diagram({ layout, state, feed, isList: wantsList, isNow, onMove }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [selected, select] = useSearchParam("sel");
+  const { lines } = layout;
+  const isList = useIsNarrow(narrowestDiagram) || wantsList;
+  const places = useMemo(() => placesOf(lines, isList ? listHeights : heights), [lines, isList]);
+  const { shown, width, onScroll, reveal, follow } = useShown(box, {
+    lines,
+    places,
+    onEnd: (isAtEnd) => (isAtEnd ? void feed.resume() : feed.pause()),
+    onStart: () => {
+      if (state.hasOlder && !state.isLoading) void feed.loadOlder();
+    },
+  });
+  const spread = spreadOver(width, layout.lanes.length);
+  const { entered, enter, onKeyDown } = useSteps(box, lines, (at) => reveal(at, isList ? 0 : headHeight));
+
+  function open(key: string) {
+    enter(key);
+    select(key);
+  }
+
+  return (
+    <div className="wire-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its lines are buttons, and the keys are theirs */}
+      <div ref={box} className="wire-scroll" tabIndex={-1} onScroll={onScroll} onKeyDown={onKeyDown}>
+        {isList ? undefined : <LaneHeads lanes={layout.lanes} spread={spread} onMove={onMove} />}
+        <Sheet
+          layout={layout}
+          places={places}
+          shown={shown}
+          spread={isList ? undefined : spread}
+          isNow={isNow}
+          entered={entered}
+          selected={selected}
+          onOpen={open}
+        />
+      </div>
+      {state.unseen === 0 ? undefined : (
+        <Button kind="primary" className="wire-unseen" onClick={() => void feed.toEnd().then(follow)}>
+          {state.unseen} new {state.unseen === 1 ? "message" : "messages"}
+        </Button>
+      )}
+    </div>
+  );
+}
