@@ -78,7 +78,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     const second = await context.newPage();
     await second.goto(`${served.url}/machines`);
     await signedIn(second, "you").click();
-    await second.getByRole("button", { name: "Sign out" }).click();
+    await second.getByRole("button", { name: "Sign out", exact: true }).click();
     await second.getByRole("heading", { name: "Claude Bridge" }).waitFor();
     await again(first).waitFor();
     expect(await again(second).count()).toBe(0);

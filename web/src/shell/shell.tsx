@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { usePathname } from "wouter/use-browser-location";
 import { Inspector } from "../inspector/inspector.tsx";
 import { useSearchParam } from "../use-search-param.ts";
 import { NoticeStack } from "../notify/notice-stack.tsx";
@@ -10,6 +11,7 @@ import { Head } from "./head.tsx";
 import { Overlays } from "./overlays.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { Rail } from "./rail.tsx";
+import { ScreenBoundary } from "./screen-boundary.tsx";
 import { ShellCommands } from "./shell-commands.tsx";
 import { Tabs } from "./tabs.tsx";
 import "./shell.css";
@@ -23,7 +25,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Rail />
       <main className="shell-main">
         <ConnectionBar />
-        {children}
+        <ScreenBoundary address={usePathname()}>
+          <Suspense>{children}</Suspense>
+        </ScreenBoundary>
       </main>
       {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
       <Foot />
