@@ -64,7 +64,10 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
 
     await way.mend();
     // Unless it is back by itself by then.
-    await page.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => {});
+    await page
+      .getByRole("button", { name: "Try now" })
+      .click({ timeout: 2_000 })
+      .catch(() => {});
     await page.getByText("Caught up: 5 messages").waitFor();
     await live().waitFor();
     await expect.poll(() => bar().count()).toBe(0);
