@@ -29,7 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Suspense>{children}</Suspense>
         </ScreenBoundary>
       </main>
-      {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
+      {selected === undefined ? undefined : <Inspector id={selected} />}
       <Foot />
       <Tabs />
       <NoticeStack />

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useState } from "react";
 import type { History } from "../../../src/view/live/history.ts";
 import type { Pending } from "../../../src/view/live/pending.ts";
+import type { Row } from "../../../src/view/live/rows.ts";
 import { useFeed } from "../bridge/bridge.tsx";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { ListError } from "../feed/list-states.tsx";
@@ -8,6 +9,7 @@ import { MessageList } from "../feed/message-list.tsx";
 import { type Pausing, usePausing } from "../feed/use-pausing.ts";
 import { deferred } from "../parts/deferred.ts";
 import { useSearchParam } from "../use-search-param.ts";
+import { useShownList } from "./shown-list.ts";
 import { useView } from "./view-tabs.tsx";
 
 // The feed is what one sees first.
@@ -49,9 +51,12 @@ interface Props {
   readonly showsChannel?: boolean;
 }
 
+const none: readonly Row[] = [];
+
 /** The messages of a screen, looked at as the address says. */
 export function Messages({ shown: { open, pausing, at }, label, empty, ...more }: Props) {
   const [view] = useView();
+  useShownList(open?.state.rows ?? none);
   if (open === undefined) return undefined;
   if (view === "feed") return <MessageList {...open} {...more} {...{ label, empty, pausing, at }} />;
   const { rows, isLoading, error } = open.state;
