@@ -11,15 +11,14 @@ import { NewPill } from "./new-pill.tsx";
 import { useActiveLine } from "./use-active-line.ts";
 import { nearPx, useFollowing } from "./use-following.ts";
 import { type ListLine, useLines } from "./use-lines.ts";
-import { type Pausing, usePausing } from "./use-pausing.ts";
+import type { Pausing } from "./use-pausing.ts";
 
 interface Props extends OpenFeed {
   /** What the list is of, for those who do not see it. */
   readonly label: string;
   /** Where there is nothing. */
   readonly empty: ReactNode;
-  /** Of the screen's own, where something beside the list shows it too. */
-  readonly pausing?: Pausing;
+  readonly pausing: Pausing;
   /** What was sent from here and is to stand at the end. */
   readonly pending?: readonly Pending[];
   /** How many messages there are, where that is known. */
@@ -37,9 +36,18 @@ const nothing: readonly Pending[] = [];
 
 /** A list of messages that follows the newest while one is at its end, and holds still otherwise. */
 export function MessageList(props: Props) {
-  const { state, feed, label, empty, pending = nothing, total, isWhole = false, showsChannel = false, at } = props;
-  const own = usePausing(props);
-  const pausing = props.pausing ?? own;
+  const {
+    state,
+    feed,
+    label,
+    empty,
+    pending = nothing,
+    total,
+    isWhole = false,
+    showsChannel = false,
+    at,
+    pausing,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [selected, select] = useSearchParam("sel");
   const { lines, toggle } = useLines({ state, pending, total, isWhole });

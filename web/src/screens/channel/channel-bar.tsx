@@ -1,17 +1,17 @@
-import { Tabs } from "@base-ui/react/tabs";
 import { visible } from "../../../../src/core/visible.ts";
 import { useLiveState } from "../../bridge/bridge.tsx";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import type { Pausing } from "../../feed/use-pausing.ts";
 import { useNeeds } from "../../needs/use-needs.ts";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
+import { ViewTabs } from "../../views/view-tabs.tsx";
+import "./channel-bar.css";
 import { ClearChannel } from "./clear-channel.tsx";
-import { views } from "./views.ts";
 
 interface Props {
   readonly channel: string;
-  /** Of the list, where one is shown. */
-  readonly pausing: Pausing | undefined;
+  /** Of its list. */
+  readonly pausing: Pausing;
 }
 
 /** Which channel it is, how it can be looked at, and what can be done with it. */
@@ -22,16 +22,8 @@ export function ChannelBar({ channel, pausing }: Props) {
       <ScreenName>{visible(channel, { keepsLines: false })}</ScreenName>
       <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
       <div className="shell-bar-rest channel-bar-tools">
-        {views.length < 2 ? undefined : (
-          <Tabs.List className="channel-tabs" aria-label="View">
-            {views.map(({ name, label }) => (
-              <Tabs.Tab key={name} className="channel-tab" value={name}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        )}
-        {pausing === undefined ? undefined : <PauseButton pausing={pausing} />}
+        <ViewTabs />
+        <PauseButton pausing={pausing} />
         <ClearChannel channel={channel} count={info?.messages ?? 0} />
       </div>
     </div>
