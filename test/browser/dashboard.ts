@@ -21,6 +21,8 @@ export interface Dashboard {
 export async function openDashboard(browser: Browser, options: ServeOptions = {}): Promise<Dashboard> {
   const served = await serve(options);
   const context = await browser.newContext({ reducedMotion: "reduce" });
+  // Sooner than the test's own limit, which would not say what was waited for.
+  context.setDefaultTimeout(12_000);
   const trouble = watchTrouble(context, served.url);
   onTestFinished(async () => {
     await context.close();

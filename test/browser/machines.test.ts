@@ -35,7 +35,7 @@ describe.skipIf(reason !== undefined)(`machines${reason === undefined ? "" : ` [
     await card.getByText("~/src/payments").waitFor();
     await card.getByText("claude-bridge 1.0.0").waitFor();
     await machine.announce({ doing: "waiting", waitingOn: "a review" });
-    await machine.inbox();
+    await machine.send({ channel: "x:y", content: "which branch?" });
     await card.getByText("waiting on a review").waitFor();
     await card.getByText("sees it at its next tool call").waitFor();
     expect(await violationsEverywhere(page)).toEqual([]);

@@ -19,8 +19,8 @@ describe.skipIf(reason !== undefined)(`what needs you${reason === undefined ? ""
     const { open, as, served, trouble } = await openDashboard(browser);
     const page = await open("/");
     const step = (name: string) => page.getByRole("heading", { name });
-    await step("This bridge is running: done").waitFor();
-    await step("Connect Claude Code on this machine: to do").waitFor();
+    await step("This bridge is running (done)").waitFor();
+    await step("Connect Claude Code on this machine (to do)").waitFor();
     expect(await violationsEverywhere(page)).toEqual([]);
 
     await page.getByRole("button", { name: "Send a test message" }).click();
@@ -30,14 +30,14 @@ describe.skipIf(reason !== undefined)(`what needs you${reason === undefined ? ""
     const mac = as("mac/orchestrator");
     await mac.announce({ doing: "working" });
     await mac.inbox();
-    await step("Connect Claude Code on this machine: done").waitFor();
+    await step("Connect Claude Code on this machine (done)").waitFor();
 
     await page.getByRole("button", { name: "Make a join code" }).click();
     const code = (await page.locator(".invited-code code").textContent()) ?? "";
     expect(await violationsEverywhere(page)).toEqual([]);
     await as("win").request({ path: "/api/join", body: { code, name: "win-desktop" } });
     await page.getByText("win-desktop joined").waitFor();
-    await step("Connect another machine: done").waitFor();
+    await step("Connect another machine (done)").waitFor();
     expect(served.bridge.access.asksForCredential()).toBe(true);
 
     // The bridge asks everybody now, and this page goes on.
@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)(`what needs you${reason === undefined ? ""
   it("shows a question that comes while one looks, and lets it be put aside", async () => {
     const { open, as } = await openDashboard(browser);
     const win = as("win/worker");
-    await win.announce({ doing: "working" });
+    await win.announce({ shim: "1.0.0", doing: "working", ways: ["monitor"], proved: { way: "monitor" } });
     const page = await open("/");
     await page.getByText("1 agent is working.").waitFor();
     const { id } = await win.ask({ to: "you", content: "Shall I go on?" });
