@@ -96,7 +96,18 @@ export function gistText(gist: Gist): string {
   return "text" in gist ? gist.text : gist.pairs.map(([key, value]) => `${key} ${value}`).join("  ");
 }
 
-const spelt = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+/** Values inside of values are told as words, too, as deep as a glance goes. */
+const deepestTold = 3;
+
+function spelt(value: unknown, depth = 0): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  const members = Object.entries(value).slice(0, gistPairs);
+  if (members.length === 0) return "none";
+  if (depth >= deepestTold) return "…";
+  const told = members.map(([key, member]) => (Array.isArray(value) ? "" : `${key} `) + spelt(member, depth + 1));
+  return told.join(", ");
+}
 
 /** Cut first: a message may be long, and a list has many. */
 const shown = (text: string): string => visible(text.slice(0, gistLength).trim());

@@ -63,7 +63,7 @@ describe("what a message says", () => {
 
   it("is its text where it has none, and JSON as such", () => {
     expect(saidBy({ content: "hello", isJson: false }).body).toBe("hello");
-    expect(gistText(gistOf(saidBy({ content: '{"a":[1]}', isJson: true }).body))).toBe("a [1]");
+    expect(gistText(gistOf(saidBy({ content: '{"a":[1]}', isJson: true }).body))).toBe("a 1");
   });
 
   it("has nothing hidden in it when it is shown in few words", () => {

@@ -9,6 +9,8 @@ export interface PseudoTerminal {
   /** Resolves when the screen fits; rejects with the screen when it does not in time. */
   readonly shows: (wanted: Wanted) => Promise<string>;
   readonly press: (...keys: readonly string[]) => void;
+  /** The screen when nothing was written to it for a while. */
+  readonly settled: () => Promise<readonly string[]>;
   readonly resize: (columns: number, rows: number) => void;
   readonly signal: (name: NodeJS.Signals) => void;
   readonly exit: Promise<number>;
@@ -73,6 +75,7 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
     lines: () => linesOf(screen),
     text,
     shows: (wanted) => untilShown(looks, text, fitting(wanted)),
+    settled: () => untilQuiet(looks).then(() => linesOf(screen)),
     press: (...pressed) => pressed.forEach((key) => child.write(key)),
     resize(columns, rowCount) {
       screen.resize(columns, rowCount);
@@ -107,6 +110,25 @@ type Wanted = string | RegExp | ((text: string) => boolean);
 function fitting(wanted: Wanted): (text: string) => boolean {
   if (typeof wanted === "function") return wanted;
   return (text) => (typeof wanted === "string" ? text.includes(wanted) : wanted.test(text));
+}
+
+/** Frames are drawn at most ten times a second: who has drawn none for longer has drawn the last one. */
+const quietMs = 400;
+
+function untilQuiet(looks: Set<() => void>): Promise<void> {
+  return new Promise((resolve) => {
+    const begin = () =>
+      setTimeout(() => {
+        looks.delete(again);
+        resolve();
+      }, quietMs);
+    let timer = begin();
+    function again(): void {
+      clearTimeout(timer);
+      timer = begin();
+    }
+    looks.add(again);
+  });
 }
 
 function untilShown(looks: Set<() => void>, text: () => string, fits: (text: string) => boolean): Promise<string> {

@@ -46,7 +46,7 @@ export function layoutFor(wanted: Wanted): Layout {
   const { columns, rows, draftLines, bars } = wanted;
   const kind = kindOf(columns, rows);
   const composer =
-    draftLines === undefined ? 0 : Math.min(Math.max(draftLines, 1), mostDraftLines, Math.max(1, rows - 9)) + 2;
+    draftLines === undefined ? 0 : Math.min(Math.max(draftLines, 1), mostDraftLines, Math.max(1, rows - 9)) + 1;
   const body = Math.max(1, rows - frameRows - bars - composer);
   const side = sideWidth(kind, columns, wanted.isSideHidden);
   const main = { width: columns - side, height: body };
@@ -54,8 +54,12 @@ export function layoutFor(wanted: Wanted): Layout {
   const without = { kind, side, list: main, detail: undefined, body, composer };
   if (!isOpen || kind === "too small") return without;
   if (kind === "full") {
-    const width = Math.floor(main.width * 0.42);
-    return { ...without, list: { ...main, width: main.width - width }, detail: { ...main, width, place: "beside" } };
+    const width = Math.min(76, Math.floor(main.width * 0.4));
+    return {
+      ...without,
+      list: { ...main, width: main.width - width - 1 },
+      detail: { ...main, width, place: "beside" },
+    };
   }
   // With a text being written there may be no room for both.
   const height = Math.min(16, Math.floor(body * 0.45));

@@ -21,7 +21,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <ConnectionBar />
         {children}
       </main>
-      {selected === undefined ? undefined : <Inspector key={selected} id={selected} />}
+      {selected === undefined ? undefined : <Inspector id={selected} />}
       <Foot />
       <Tabs />
       <ShellCommands />

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { History } from "../../../src/view/live/history.ts";
 import type { Pending } from "../../../src/view/live/pending.ts";
+import type { Row } from "../../../src/view/live/rows.ts";
 import { useFeed } from "../bridge/bridge.tsx";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { ListError } from "../feed/list-states.tsx";
@@ -9,6 +10,7 @@ import { type Pausing, usePausing } from "../feed/use-pausing.ts";
 import { Threads } from "../threads/threads.tsx";
 import { useSearchParam } from "../use-search-param.ts";
 import { Wire } from "../wire/wire.tsx";
+import { useShownList } from "./shown-list.ts";
 import { useView } from "./view-tabs.tsx";
 
 /** The list of a screen, and whether it goes on. */
@@ -46,9 +48,12 @@ interface Props {
   readonly showsChannel?: boolean;
 }
 
+const none: readonly Row[] = [];
+
 /** The messages of a screen, looked at as the address says. */
 export function Messages({ shown: { open, pausing, at }, label, empty, ...more }: Props) {
   const [view] = useView();
+  useShownList(open?.state.rows ?? none);
   if (open === undefined) return undefined;
   if (view === "feed") return <MessageList {...open} {...more} {...{ label, empty, pausing, at }} />;
   const { rows, isLoading, error } = open.state;

@@ -3,7 +3,7 @@ import { clockTime } from "../../../src/view/ages.ts";
 import { layOut } from "../../../src/view/wire/layout.ts";
 import { asOf } from "../../../src/view/wire/moment.ts";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
-import { useEscape } from "../parts/escape.ts";
+import { useCommand } from "../keys/use-command.ts";
 import { Button, Key } from "../parts/button.tsx";
 import { useSetting } from "../settings/setting.ts";
 import { useSearchParam } from "../use-search-param.ts";
@@ -31,7 +31,7 @@ export function Wire({ state, feed, label }: Props) {
   const replay = useReplay(messages, at, setAt);
   const { moment } = replay;
   const layout = useMemo(
-    () => layOut(moment === undefined ? rows : asOf(rows, moment), { order }),
+    () => layOut(moment === undefined ? rows : asOf(rows, moment), { order, everybodyIn: rows }),
     [rows, moment, order],
   );
 
@@ -41,7 +41,9 @@ export function Wire({ state, feed, label }: Props) {
     if (isNearEnd && hasNewer && !isLoading) void feed.loadNewer();
   }, [feed, isNearEnd, hasNewer, isLoading]);
 
-  useEscape(at !== undefined && selected === undefined, () => setAt(undefined));
+  useCommand("close", () => replay.standAt(undefined), moment !== undefined && selected === undefined);
+  useCommand("step-back", () => replay.step(-1));
+  useCommand("step-on", () => replay.step(1));
 
   return (
     <section className="wire" aria-label={label}>

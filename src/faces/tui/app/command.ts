@@ -1,4 +1,5 @@
 import type { App } from "./state.ts";
+import type { Screen } from "./ui.ts";
 
 export const groups = ["Move", "Look", "Write", "Go to", "Program"] as const;
 
@@ -12,6 +13,8 @@ export interface Command {
   readonly title: string;
   /** The same in a word or two, for the line of keys; without one it is not there. */
   readonly short?: string | undefined;
+  /** The screens that it is for; all unless told. */
+  readonly on?: readonly Screen[] | undefined;
   /** Why it cannot be done now; undefined when it can. */
   readonly whyNot?: ((app: App) => string | undefined) | undefined;
   readonly run: (app: App) => void;

@@ -1,4 +1,4 @@
-import type { Outgoing, ReceivedMessage } from "../../../client/index.ts";
+import type { Need, Outgoing, ReceivedMessage } from "../../../client/index.ts";
 import { anyPerson } from "../../../core/agent-name.ts";
 import { saidBy } from "../../../view/said.ts";
 import { emptyField, fieldOf } from "../text-field.ts";
@@ -18,6 +18,15 @@ export function toSenderOf(message: ReceivedMessage): Target {
   const { channel, sender, id } = message;
   return { channel, to: sender, replyTo: id, thread, options: isForPeople ? options : [] };
 }
+
+/** To whoever asked it. */
+export const toAsker = ({ channel, sender, id }: Need, options: readonly string[]): Target => ({
+  ...nowhere,
+  channel,
+  to: sender,
+  replyTo: id,
+  options,
+});
 
 const nowhere: Target = { channel: undefined, to: undefined, replyTo: undefined, thread: undefined, options: [] };
 

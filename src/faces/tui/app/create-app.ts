@@ -35,7 +35,7 @@ export function createApp(parts: AppParts): RunningApp {
   const changed = createListeners();
   const stop = new AbortController();
   const timer = timerUntil(stop.signal);
-  const { needs, health, latency } = questionsTo({ client, clock, signal: stop.signal, changed: changed.tell, timer });
+  const { needs, health, latency } = questionsTo({ client, signal: stop.signal, changed: changed.tell, timer });
   let ui = initialUi(settings.theme);
   const feed = createOpenFeed({ live, historyOf, first: ui.place, changed: changed.tell });
   let drawn: Screenful | undefined;
@@ -138,26 +138,25 @@ const timerUntil =
 
 interface Questions {
   readonly client: BridgeClient;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly changed: () => void;
   readonly timer: Timer;
 }
 
 /** What no stream tells, and is asked for when something may have changed it. */
-function questionsTo({ client, clock, signal, changed, timer }: Questions) {
+function questionsTo({ client, signal, changed, timer }: Questions) {
   const once = { signal, patienceMs: 0 };
   return {
     needs: createAsked<Needs>(() => client.needs(once), changed, timer),
     health: createAsked<BridgeState>(() => client.state(once), changed, timer),
-    latency: createAsked<number>(() => measure(client, clock, once), changed, timer),
+    latency: createAsked<number>(() => measure(client, once), changed, timer),
   };
 }
 
-async function measure(client: BridgeClient, clock: Clock, once: CallOptions): Promise<number> {
-  const before = clock.now();
+async function measure(client: BridgeClient, once: CallOptions): Promise<number> {
+  const before = performance.now();
   await client.status(once);
-  return clock.now() - before;
+  return Math.round(performance.now() - before);
 }
 
 interface Watching {

@@ -2,6 +2,8 @@ import type { Cursor } from "./ui.ts";
 
 export interface Keyed {
   readonly key: string;
+  /** It stands over others, and the cursor never stands on it. */
+  readonly isHead?: boolean | undefined;
 }
 
 /** Where a list without a cursor stands: at its first row, or at its last and whatever becomes the last. */
@@ -25,7 +27,8 @@ export function windowOf(items: readonly Keyed[], cursor: Cursor, height: number
 
 export function placeOf(items: readonly Keyed[], { key }: Cursor, home: Home): number {
   const at = key === undefined ? -1 : indexOf(items, key);
-  return at >= 0 ? at : home === "last" ? items.length - 1 : Math.min(0, items.length - 1);
+  if (at >= 0) return at;
+  return home === "last" ? items.length - 1 : items.findIndex(({ isHead }) => isHead !== true);
 }
 
 /** From the end, where people are. */
@@ -40,8 +43,15 @@ export function movedBy(
 ): Cursor {
   if (items.length === 0) return cursor;
   const window = windowOf(items, cursor, height, home);
-  const to = Math.min(Math.max(window.at + steps, 0), items.length - 1);
+  const wanted = Math.min(Math.max(window.at + steps, 0), items.length - 1);
+  const to = besideHead(items, wanted, Math.sign(steps)) ?? besideHead(items, wanted, -Math.sign(steps)) ?? window.at;
   if (home === "last" && to === items.length - 1) return { key: undefined, top: undefined };
   const top = Math.min(Math.max(window.top, to - height + 1), to);
   return { key: items[to]?.key, top: items[top]?.key };
+}
+
+function besideHead(items: readonly Keyed[], from: number, step: number): number | undefined {
+  let at = from;
+  while (items[at]?.isHead === true && step !== 0) at += step;
+  return items[at] === undefined ? undefined : at;
 }

@@ -67,6 +67,7 @@ export const lookCommands: readonly Command[] = [
     group: "Look",
     title: "open the message, the channel or the need",
     short: "open",
+    on: ["feed", "wire", "needs"],
     run: open,
   },
   { id: "close", keys: ["esc"], group: "Look", title: "close, or one step back", run: close },
@@ -76,6 +77,7 @@ export const lookCommands: readonly Command[] = [
     group: "Look",
     title: "show only what fits: words, from:, to:, type:, is:",
     short: "filter",
+    on: ["feed", "wire"],
     run: beginFilter,
   },
   {
@@ -84,6 +86,7 @@ export const lookCommands: readonly Command[] = [
     group: "Look",
     title: "pause, or go on with the newest",
     short: "pause",
+    on: ["feed", "wire"],
     whyNot: notHere,
     run: togglePause,
   },

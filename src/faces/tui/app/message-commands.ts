@@ -3,7 +3,7 @@ import { pasteBlock } from "../../../view/paste-block.ts";
 import { saidBy } from "../../../view/said.ts";
 import { formatTime } from "../../../core/time.ts";
 import type { Command } from "./command.ts";
-import { compose, toAgent, toChannel, toSenderOf } from "./compose.ts";
+import { compose, toAgent, toAsker, toChannel, toSenderOf } from "./compose.ts";
 import type { App } from "./state.ts";
 
 /** The id of the message with the cursor, on whatever screen. */
@@ -26,6 +26,19 @@ async function withMessage(app: App, use: (message: ReceivedMessage) => void): P
   } catch (error) {
     app.say(error instanceof Error ? error.message : String(error), "error");
   }
+}
+
+/** At once, so that what is typed next is the answer; of a row that has only a piece of it, the thread comes after. */
+function reply(app: App): void {
+  const { selected } = app.screenful();
+  if (selected?.kind === "message") return compose(app, toSenderOf(selected.message));
+  if (selected === undefined || !("need" in selected)) return;
+  compose(app, toAsker(selected.need, selected.kind === "question" ? selected.need.options : []));
+  void withMessage(app, (message) => {
+    const { mode } = app.ui();
+    if (mode.kind !== "compose" || mode.target.replyTo !== message.id) return;
+    app.change({ mode: { ...mode, target: { ...mode.target, thread: saidBy(message).thread } } });
+  });
 }
 
 const permalink = (app: App, id: string) => `${app.settings.url}/m/${encodeURIComponent(id)}`;
@@ -111,8 +124,9 @@ export const messageCommands: readonly Command[] = [
     group: "Write",
     title: "reply to the message, in its thread",
     short: "reply",
+    on: ["feed", "wire", "needs"],
     whyNot: needsMessage,
-    run: (app) => void withMessage(app, (message) => compose(app, toSenderOf(message))),
+    run: reply,
   },
   {
     id: "compose",
@@ -120,6 +134,7 @@ export const messageCommands: readonly Command[] = [
     group: "Write",
     title: "write to the channel, or to the agent",
     short: "compose",
+    on: ["feed", "wire", "machines"],
     whyNot: hasNoPlace,
     run: write,
   },
@@ -137,6 +152,7 @@ export const messageCommands: readonly Command[] = [
     group: "Write",
     title: "copy a link to the message",
     short: "copy",
+    on: ["feed", "wire", "needs"],
     whyNot: needsMessage,
     run: copyLink,
   },

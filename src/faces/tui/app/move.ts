@@ -22,7 +22,7 @@ export function moveList(app: App, steps: number): void {
   const cursor = ui.cursors[ui.screen];
   const home = feed.hasNewer ? "first" : homeOf(ui.screen);
   const next = movedBy(items, cursor, steps, { height: listHeight(screenful), home });
-  app.change({ cursors: { ...ui.cursors, [ui.screen]: skipHeading(app, next, steps) }, detailTop: 0 });
+  app.change({ cursors: { ...ui.cursors, [ui.screen]: next }, detailTop: 0 });
   if (ui.screen !== "feed" && ui.screen !== "wire") return;
   if (steps < 0) {
     if (!feed.isPaused && next.key !== undefined) app.feed().pause();
@@ -32,16 +32,6 @@ export function moveList(app: App, steps: number): void {
   } else if (feed.hasNewer && placeOf(items, next, "first") === items.length - 1) {
     void app.feed().loadNewer();
   }
-}
-
-/** A heading is nothing to act on. */
-function skipHeading(app: App, cursor: { key: string | undefined; top: string | undefined }, steps: number) {
-  const { items, ui } = app.screenful();
-  const at = placeOf(items, cursor, homeOf(ui.screen));
-  const item = items[at];
-  if (item?.kind !== "heading") return cursor;
-  const beside = items[at + (steps < 0 && at > 0 ? -1 : 1)] ?? items[at + 1];
-  return { ...cursor, key: beside?.key };
 }
 
 export function toStart(app: App): void {
@@ -81,14 +71,9 @@ export function togglePause(app: App): void {
 
 function moveSide(app: App, steps: number): void {
   const { ui, side, layout } = app.screenful();
-  const cursor = ui.cursors.side;
-  const step = Math.sign(steps);
-  let at = Math.min(Math.max(placeOf(side, cursor, "first") + steps, 0), side.length - 1);
-  while (side[at]?.kind === "group" && side[at + step] !== undefined) at += step;
-  if (side[at]?.kind === "group") return;
-  const next = movedBy(side, cursor, at - placeOf(side, cursor, "first"), { height: layout.body, home: "first" });
+  const next = movedBy(side, ui.cursors.side, steps, { height: layout.body, home: "first" });
   app.change({ cursors: { ...ui.cursors, side: next } });
-  choose(app, side[at]);
+  choose(app, side[placeOf(side, next, "first")]);
 }
 
 /** A channel that the cursor comes to is shown at once. */

@@ -2,7 +2,13 @@ import type { Loop, Need, Needs, OpenQuestion } from "../../../client/index.ts";
 
 /** A row of "Needs you". */
 export type NeedItem =
-  | { readonly kind: "heading"; readonly key: string; readonly title: string; readonly count: number }
+  | {
+      readonly kind: "heading";
+      readonly key: string;
+      readonly isHead: true;
+      readonly title: string;
+      readonly count: number;
+    }
   | { readonly kind: "question"; readonly key: string; readonly need: OpenQuestion }
   | { readonly kind: "unnoticed" | "failed"; readonly key: string; readonly need: Need }
   | { readonly kind: "loop"; readonly key: string; readonly loop: Loop };
@@ -27,7 +33,7 @@ const keyOf = (kind: string, { id, receipt }: Need) => `${kind} ${id} ${receipt.
 
 function group<Of>(title: string, all: readonly Of[], itemOf: (one: Of) => NeedItem): readonly NeedItem[] {
   if (all.length === 0) return [];
-  return [{ kind: "heading", key: title, title, count: all.length }, ...all.map(itemOf)];
+  return [{ kind: "heading", key: title, isHead: true, title, count: all.length }, ...all.map(itemOf)];
 }
 
 export const needCount = (needs: Needs | undefined): number =>

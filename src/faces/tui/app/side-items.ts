@@ -6,7 +6,7 @@ import type { Channels } from "../../../view/live/channels.ts";
 export type SideItem =
   | { readonly kind: "all"; readonly key: string }
   /** The first part of the names below it; nothing to choose. */
-  | { readonly kind: "group"; readonly key: string; readonly name: string }
+  | { readonly kind: "group"; readonly key: string; readonly isHead: true; readonly name: string }
   | {
       readonly kind: "channel";
       readonly key: string;
@@ -27,7 +27,7 @@ export function sideItemsOf(channels: Channels | undefined, agents: ReadonlyMap<
   for (const { name, messages } of names) {
     const colon = name.indexOf(":");
     const own = colon > 0 ? name.slice(0, colon) : undefined;
-    if (own !== undefined && own !== group) rows.push({ kind: "group", key: `group ${own}`, name: own });
+    if (own !== undefined && own !== group) rows.push({ kind: "group", isHead: true, key: `group ${own}`, name: own });
     group = own;
     rows.push({
       kind: "channel",
@@ -38,7 +38,7 @@ export function sideItemsOf(channels: Channels | undefined, agents: ReadonlyMap<
     });
   }
   const machines = machinesOf(agents);
-  if (machines.length > 0) rows.push({ kind: "group", key: "machines", name: "Machines" });
+  if (machines.length > 0) rows.push({ kind: "group", isHead: true, key: "machines", name: "Machines" });
   for (const [name, own] of machines) rows.push({ kind: "machine", key: `machine ${name}`, name, agents: own });
   return rows;
 }

@@ -4,6 +4,7 @@ import type { LiveState } from "../../../view/live/live.ts";
 import type { Row } from "../../../view/live/rows.ts";
 import { type Layout, layoutFor } from "../layout.ts";
 import type { TuiSettings } from "../settings.ts";
+import { saidOf } from "../said-of.ts";
 import { wrap } from "../text/width.ts";
 import { type Home, placeOf } from "./cursor.ts";
 import { type NeedItem, needItemsOf } from "./need-items.ts";
@@ -63,8 +64,11 @@ export function screenfulOf(view: View): Screenful {
 function itemsOf({ ui, feed, needs, live }: View): Screenful["items"] {
   switch (ui.screen) {
     case "feed":
-    case "wire":
       return feed.rows;
+    case "wire":
+      return ui.thread === undefined
+        ? feed.rows
+        : feed.rows.filter((row) => row.kind === "message" && saidOf(row.message).said.thread === ui.thread);
     case "needs":
       return needItemsOf(needs.answer);
     case "machines":

@@ -14,7 +14,7 @@ export function composerLines(view: Screenful): {
   const { ui, layout, columns } = view;
   if (ui.mode.kind !== "compose") return { lines: [], cursor: undefined };
   const { mode } = ui;
-  const room = layout.composer - 2;
+  const room = layout.composer - 1;
   const width = Math.max(10, columns - 4);
   const before = wrap(shownLines(mode.field.text.slice(0, mode.field.at), mostShown), width, mostLines);
   const all = wrap(shownLines(mode.field.text, mostShown), width, mostLines);
@@ -25,7 +25,7 @@ export function composerLines(view: Screenful): {
     return onGround(spread([span(" ▏ ", "lineStrong"), span(line ?? "")], [], columns), "raised");
   });
   const cursor = { x: Math.min(columns - 1, 3 + widthOf(before.at(-1) ?? "")), y: 1 + row - top };
-  return { lines: [headLine(view, mode), ...lines, hintLine(mode, columns)], cursor };
+  return { lines: [headLine(view, mode), ...lines], cursor };
 }
 
 const mostShown = 20_000;
@@ -62,7 +62,8 @@ function reachWords(reach: string): string {
   return reach === "by hand" ? "it sees this when somebody prompts it" : "it is away and sees this when it is back";
 }
 
-function hintLine({ target }: Extract<Mode, { kind: "compose" }>, columns: number): Line {
+/** What can be done with it, for the last line. */
+export function composerKeys({ target }: Extract<Mode, { kind: "compose" }>, columns: number): Line {
   const answers = target.options.map((one) => shown(one, 30)).join(" | ");
   const offer = answers === "" ? [] : [span(`Tab ${answers}`, "link"), gap(2)];
   const key = (name: string, words: string): Line => [bold(name, "accent"), span(` ${words}  `, "muted")];

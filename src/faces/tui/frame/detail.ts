@@ -1,14 +1,14 @@
 import type { Receipt } from "../../../client/index.ts";
-import { clockTime, clockTimeToMs, dayLabel, duration } from "../../../view/ages.ts";
+import { clockTime, clockTimeToMs, dayLabel, duration, isSameDay } from "../../../view/ages.ts";
 import { progressWith, rungs, stateWords } from "../../../view/progress.ts";
 import type { MessageRow } from "../../../view/live/rows.ts";
 import type { NeedItem } from "../app/need-items.ts";
 import type { Screenful } from "../app/view.ts";
-import { bold, fitLine, gap, type Line, span, spread } from "../paint/line.ts";
+import { bold, fitLine, gap, type Line, type Span, span, spread, widthOfLine } from "../paint/line.ts";
 import { shown } from "../text/shown.ts";
 import { fit } from "../text/width.ts";
 import { textLines, treeLines } from "./inspect.ts";
-import { saidOf } from "./said-of.ts";
+import { saidOf } from "../said-of.ts";
 import { senderSpans, typeColour } from "./message-row.ts";
 
 /** The message with the cursor, in exactly as many lines as its box has. */
@@ -18,15 +18,28 @@ export function detailLines(view: Screenful): readonly Line[] {
   if (detail === undefined) return [];
   const width = detail.width - 2;
   const all = selected === undefined ? [] : contentOf(view, width);
-  const height = detail.height - 2;
+  const height = detail.height - (detail.place === "below" ? 1 : 2);
   const top = Math.min(ui.detailTop, Math.max(0, all.length - height));
   const below = all.length - top - height;
   const seen = all.slice(top, top + height);
   const more = below > 0 ? span(`${below} more lines ↓ J`, "muted") : span(ui.isRaw ? "as sent" : "", "faint");
-  const head = [spread(titleOf(view), [more, gap(1)], detail.width), [span("─".repeat(detail.width), "line")]];
+  const head =
+    detail.place === "below"
+      ? [ruled(titleOf(view), more, detail.width)]
+      : [spread(titleOf(view), [more, gap(1)], detail.width), [span("─".repeat(detail.width), "line")]];
   const rows = [...head, ...seen.map((line): Line => [gap(1), ...line])];
   return Array.from({ length: detail.height }, (_, row) => fitLine(rows[row] ?? [], detail.width));
 }
+
+/** A title that stands in the rule above it. */
+function ruled(title: Line, more: Span, width: number): Line {
+  const left: Line = [span("─", "line"), ...title, gap(1)];
+  const right: Line = more.text === "" ? [] : [gap(1), more, gap(1), span("─", "line")];
+  const used = widthOfLine(left) + widthOfLine(right);
+  return [...left, span("─".repeat(Math.max(0, width - used)), "line"), ...right];
+}
+
+const titles: Readonly<Record<string, string>> = { unnoticed: "unread", failed: "held or failed", notice: "notice" };
 
 function titleOf({ selected, ui }: Screenful): Line {
   const mark = span(ui.pane === "detail" ? "▌" : " ", "accent");
@@ -41,7 +54,10 @@ function titleOf({ selected, ui }: Screenful): Line {
       ...senderSpans(selected.message.sender),
     ];
   }
-  return [mark, bold(selected?.kind ?? "")];
+  const title = selected === undefined ? "" : (titles[selected.kind] ?? selected.kind);
+  return selected !== undefined && "need" in selected
+    ? [mark, bold(title), gap(1), span("from", "faint"), gap(1), ...senderSpans(selected.need.sender)]
+    : [mark, bold(title)];
 }
 
 function contentOf(view: Screenful, width: number): readonly Line[] {
@@ -89,7 +105,10 @@ function factLines({ now }: Screenful, { message }: MessageRow): readonly Line[]
     ["To", said.to],
     ["Channel", message.channel],
     ["Thread", said.thread],
-    ["Sent", `${clockTimeToMs(message.acceptedAt)}  ${dayLabel(message.acceptedAt, now)}`],
+    [
+      "Sent",
+      `${clockTimeToMs(message.acceptedAt)}${isSameDay(message.acceptedAt, now) ? "" : `  ${dayLabel(message.acceptedAt, now)}`}`,
+    ],
     ["Size", `${bytesOf(message.content)}  seq ${message.seq}`],
     ["Came by", `${provenance.via} as ${provenance.principal}`],
     ["Id", message.id],
@@ -125,9 +144,11 @@ function deliveryLines({ now }: Screenful, { receipts, message }: MessageRow): r
 }
 
 function rungLines({ at }: Receipt, sentAt: number): readonly Line[] {
-  return rungs.flatMap((rung): readonly Line[] => {
+  return rungs.flatMap((rung, index): readonly Line[] => {
     const reached = at[rung];
-    if (reached === undefined && (rung === "acknowledged" || rung === "answered")) return [];
+    // It was told later things of some, and nothing of what must have been before.
+    const isPast = reached === undefined && rungs.slice(index + 1).some((later) => at[later] !== undefined);
+    if (isPast || (reached === undefined && (rung === "acknowledged" || rung === "answered"))) return [];
     const dot = reached === undefined ? span("  ○ ", "warn") : span("  ● ", "ok");
     const when =
       reached === undefined ? "not yet" : rung === "stored" ? clockTime(reached) : `+${duration(reached - sentAt)}`;
@@ -140,9 +161,10 @@ function deliveryInLine({ receipts }: MessageRow): readonly Line[] {
   const shownFor = receipts.filter(({ why }) => why !== undefined).slice(0, 3);
   return shownFor.map((receipt): Line => [
     ...fitLine(senderSpans(receipt.agent), 24),
-    ...rungs.flatMap((rung): Line => {
+    ...rungs.flatMap((rung, index): Line => {
       const reached = receipt.at[rung];
-      if (reached === undefined && (rung === "acknowledged" || rung === "answered")) return [];
+      const isPast = reached === undefined && rungs.slice(index + 1).some((later) => receipt.at[later] !== undefined);
+      if (isPast || (reached === undefined && (rung === "acknowledged" || rung === "answered"))) return [];
       return [
         gap(1),
         span(stateWords[rung], reached === undefined ? "muted" : "text"),

@@ -2,7 +2,7 @@ import { commands } from "../app/commands.ts";
 import type { Candidate } from "../app/palette.ts";
 import type { Screenful } from "../app/view.ts";
 import { smallest } from "../layout.ts";
-import { fitLine, gap, type Line, sliceLine, span } from "../paint/line.ts";
+import { gap, type Line, sliceLine, span } from "../paint/line.ts";
 import { barLines } from "./bars.ts";
 import { composerLines } from "./composer.ts";
 import { detailLines } from "./detail.ts";
@@ -26,10 +26,10 @@ export interface Frame {
 
 export function frameOf(view: Screenful, found: readonly Candidate[]): Frame {
   if (view.layout.kind === "too small") return tooSmall(view);
-  const head = [headerLine(view), ruleLine(view)];
+  const isHelp = view.ui.mode.kind === "help";
+  const head = [headerLine(view), ruleLine(view.columns, isHelp ? 0 : view.layout.side)];
   const bars = barLines(view);
   const composer = composerLines(view);
-  const isHelp = view.ui.mode.kind === "help";
   const middle = isHelp ? helpLines(view, commands) : [...bodyLines(view), ...composer.lines];
   const lines = [...head, ...middle, ...bars.lines, keyLine(view, commands)];
   const overlay = paletteOverlay(view, found);
@@ -49,7 +49,7 @@ function bodyLines(view: Screenful): readonly Line[] {
   const main = mainLines(view);
   if (layout.side === 0) return main;
   const side = sideLines(view);
-  return main.map((line, row) => [...(side[row] ?? []), ...line]);
+  return main.map((line, row) => [...joined(side[row] ?? [], line), ...line]);
 }
 
 function mainLines(view: Screenful): readonly Line[] {
@@ -59,12 +59,14 @@ function mainLines(view: Screenful): readonly Line[] {
   if (detail === undefined) return list;
   const lines = detailLines(view);
   if (detail.place === "below") return [...list, ...lines];
-  return list.map((line, row): Line => [
-    ...fitLine(line, view.layout.list.width - 1),
-    span("│", "line"),
-    ...(lines[row] ?? []),
-  ]);
+  return list.map((line, row): Line => [...line, span(isRule(line) ? "┼" : "│", "line"), ...(lines[row] ?? [])]);
 }
+
+const isRule = (line: Line) => line.some(({ text }) => text.startsWith("──"));
+
+/** The side bar's edge meets the rules beside it. */
+const joined = (side: Line, beside: Line): Line =>
+  beside[0]?.text.startsWith("─") === true ? [...side.slice(0, -1), span("├", "line")] : side;
 
 function overlaid(
   lines: readonly Line[],

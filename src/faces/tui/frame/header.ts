@@ -17,7 +17,7 @@ export function headerLine(view: Screenful): Line {
   const short = [...own, ...tabs(view, shortNames)];
   if (widthOfLine(short) <= columns) return spread(short, widthOfLine(short) <= room ? right : [], columns);
   const state = live.connection.kind === "live" ? [] : connection(view);
-  return spread([...tabs(view, { ...shortNames })], state, columns);
+  return spread([...tabs(view, noNames), ...state], [], columns);
 }
 
 const shortNames: Readonly<Record<Screen, string>> = {
@@ -27,6 +27,8 @@ const shortNames: Readonly<Record<Screen, string>> = {
   machines: "Mach",
   health: "Health",
 };
+
+const noNames: Readonly<Record<Screen, string>> = { needs: "", feed: "", wire: "", machines: "", health: "" };
 
 /** Brackets say without a colour where one is. */
 function tabs({ ui, needs }: Screenful, names: Readonly<Record<Screen, string>>): Line {
@@ -38,7 +40,7 @@ function tabs({ ui, needs }: Screenful, names: Readonly<Record<Screen, string>>)
     return [
       span(open, "accent"),
       span(`${index + 1} `, isHere ? "accent" : "faint"),
-      isHere ? bold(names[screen]) : span(names[screen], "muted"),
+      isHere ? bold(names[screen] === "" ? screenNames[screen] : names[screen]) : span(names[screen], "muted"),
       ...badge,
       span(close, "accent"),
     ];
@@ -51,7 +53,10 @@ function connection({ live, latencyMs, feed }: Screenful): Line {
       return [span("○ connecting", "muted")];
     case "live":
       if (feed.isPaused) return [span("‖ paused", "warn")];
-      return [span("● live", "ok"), ...(latencyMs === undefined ? [] : [span(` ${latencyMs} ms`, "faint")])];
+      return [
+        span("● live", "ok"),
+        span(latencyMs === undefined ? "       " : ` ${Math.min(latencyMs, 999)} ms`.padEnd(7), "faint"),
+      ];
     case "retrying":
       return [span("○ away", "error")];
     case "ended":
@@ -70,7 +75,7 @@ function pace({ live }: Screenful): Line {
   return [span(drawn, "lineStrong"), gap(Math.max(1, 9 - widthOf(words))), span(words, "faint"), gap(1)];
 }
 
-export function ruleLine({ columns, layout }: Screenful): Line {
-  if (layout.side === 0) return [span("─".repeat(columns), "line")];
-  return [span(`${"─".repeat(layout.side - 1)}┬${"─".repeat(columns - layout.side)}`, "line")];
+export function ruleLine(columns: number, side: number): Line {
+  if (side === 0) return [span("─".repeat(columns), "line")];
+  return [span(`${"─".repeat(side - 1)}┬${"─".repeat(columns - side)}`, "line")];
 }

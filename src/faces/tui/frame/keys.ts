@@ -2,6 +2,7 @@ import type { Command } from "../app/command.ts";
 import { keyLabel } from "../app/key-name.ts";
 import type { Screenful } from "../app/view.ts";
 import { bold, gap, type Line, onGround, span, spread } from "../paint/line.ts";
+import { composerKeys } from "./composer.ts";
 import { shown } from "../text/shown.ts";
 
 /** The last line: a question, a sentence, or the keys that are used most. */
@@ -19,8 +20,19 @@ export function keyLine(view: Screenful, commands: readonly Command[]): Line {
       "surface",
     );
   }
-  if (ui.mode.kind === "compose" || ui.mode.kind === "filter") return onGround(spread([], help, columns), "surface");
-  return onGround(spread(barOf(commands, columns), [], columns), "surface");
+  if (ui.mode.kind === "compose") return composerKeys(ui.mode, columns);
+  if (ui.mode.kind === "filter") return onGround(spread([], help, columns), "surface");
+  return onGround(
+    spread(
+      barOf(
+        commands.filter(({ on }) => on?.includes(ui.screen) ?? true),
+        columns,
+      ),
+      [],
+      columns,
+    ),
+    "surface",
+  );
 }
 
 const keyOf = (key: string, words: string): Line => [bold(key, "accent"), span(` ${words}  `, "muted")];

@@ -11,15 +11,20 @@ import { columnsFor, rowLine } from "./message-row.ts";
 import { machineLine } from "./machines.ts";
 import { needLine } from "./needs.ts";
 import { thousands } from "./side.ts";
+import { laneHeads, lanesFor, wireLines } from "./wire.ts";
 
 type Item = Row | NeedItem | MachineItem;
 
 /** The main list: its head with a rule, and the rows that are to be seen. Exactly as high as its box. */
 export function listLines(view: Screenful): readonly Line[] {
-  const { layout, items } = view;
+  const { layout, items, ui } = view;
   const { width } = layout.list;
   const height = listHeight(view);
-  const head = [spread(titleOf(view), stateOf(view), width), [span("─".repeat(width), "line")]];
+  const under =
+    ui.screen === "wire" && items.length > 0
+      ? [gap(1), ...laneHeads(lanesFor(view), width - 1)]
+      : [span("─".repeat(width), "line")];
+  const head = [spread(titleOf(view), stateOf(view), width), under];
   const rows = items.length === 0 ? emptyLines(view, width, height) : itemLines(view, width, height);
   return [...head, ...Array.from({ length: height }, (_, row) => fitLine(rows[row] ?? [], width))];
 }
@@ -28,11 +33,17 @@ function itemLines(view: Screenful, width: number, height: number): readonly Lin
   const { items, ui } = view;
   const { at, top } = windowOf(items, ui.cursors[ui.screen], height, homeOf(ui.screen));
   const columns = columnsFor(view);
-  return items.slice(top, top + height).map((item, index) => {
+  const seen = items.slice(top, top + height);
+  // Tasks that were given before the first row may be open still.
+  const wire =
+    ui.screen === "wire"
+      ? wireLines(view, seen as readonly Row[], items.slice(Math.max(0, top - 200), top) as readonly Row[], width - 1)
+      : undefined;
+  return seen.map((item, index) => {
     const isAt = top + index === at;
     const isMarked = ui.marked.has(item.key);
     const bar = span(isAt ? "▌" : isMarked ? "+" : " ", "accent");
-    const line = fitLine([bar, ...itemLine(view, item, columns, width - 1)], width);
+    const line = fitLine([bar, ...(wire?.[index] ?? itemLine(view, item, columns, width - 1))], width);
     return isAt ? onGround(line, "selected") : line;
   });
 }
@@ -66,6 +77,8 @@ function titleOf(view: Screenful): Line {
     case "feed":
     case "wire": {
       const { channel } = ui.place;
+      if (ui.screen === "wire" && ui.thread !== undefined)
+        return [gap(1), bold(shown(ui.thread, 100)), gap(2), span("one thread, Esc shows all", "faint")];
       const info = channel === undefined ? undefined : live.channels?.get(channel);
       const about = info === undefined ? "" : `${people(info.senders.length)}, ${thousands(info.messages)} messages`;
       return [gap(1), bold(channel === undefined ? "All messages" : shown(channel, 100)), gap(2), span(about, "faint")];
@@ -76,11 +89,11 @@ function titleOf(view: Screenful): Line {
 const people = (count: number) => (count === 1 ? "1 sender" : `${count} senders`);
 
 function stateOf(view: Screenful): Line {
-  const { feed, ui, items, now } = view;
+  const { feed, ui, items, now, layout } = view;
   if (ui.screen !== "feed" && ui.screen !== "wire") return [];
   const { top } = windowOf(items, ui.cursors[ui.screen], listHeight(view), "last");
   const first = items[top];
-  const day = first?.kind === "message" ? dayLabel(first.message.acceptedAt, now) : "";
+  const day = first?.kind === "message" && layout.kind !== "lines" ? dayLabel(first.message.acceptedAt, now) : "";
   const fresh = feed.unseen > 0 ? `, ${thousands(feed.unseen)} new ↓` : "";
   const paused = feed.isPaused ? [gap(2), span(`paused${fresh}`, "warn")] : [];
   const older = top === 0 && feed.hasOlder ? [gap(2), span("older above", "muted")] : [];

@@ -1,3 +1,4 @@
+import { roleOf } from "../../../core/agent-name.ts";
 import type { Token } from "../../../view/tokens.ts";
 import { type Progress, progressOf } from "../../../view/progress.ts";
 import { clockTime } from "../../../view/ages.ts";
@@ -8,7 +9,7 @@ import type { Screenful } from "../app/view.ts";
 import { bold, cutLine, fitLine, gap, type Line, span, spread } from "../paint/line.ts";
 import { shown } from "../text/shown.ts";
 import { fit } from "../text/width.ts";
-import { saidOf } from "./said-of.ts";
+import { saidOf } from "../said-of.ts";
 
 /** The columns of a list of messages; 0: not there. */
 export interface Columns {
@@ -23,8 +24,9 @@ export function columnsFor({ layout, ui }: Screenful): Columns {
   const { width } = layout.list;
   const hasChannel = ui.place.channel === undefined;
   if (width >= 100)
-    return { time: 8, channel: hasChannel ? 20 : 0, who: 34, type: 9, progress: width >= 118 ? 24 : 14 };
-  if (width >= 76) return { time: 8, channel: hasChannel && width >= 90 ? 16 : 0, who: 28, type: 9, progress: 13 };
+    return { time: 8, channel: hasChannel ? 20 : 0, who: 31, type: 9, progress: width >= 130 ? 28 : 17 };
+  if (width >= 76)
+    return { time: 8, channel: hasChannel && width >= 90 ? 16 : 0, who: 31, type: 9, progress: width >= 90 ? 17 : 5 };
   return { time: width >= 60 ? 8 : 5, channel: 0, who: width >= 60 ? 22 : 14, type: 0, progress: 3 };
 }
 
@@ -41,7 +43,7 @@ export function rowLine(view: Screenful, row: Row, columns: Columns, width: numb
 function messageLine({ now }: Screenful, { message, receipts }: MessageRow, columns: Columns, width: number): Line {
   const { said, gist } = saidOf(message);
   const type = said.type === undefined || said.type === "message" ? "" : shown(said.type, 40);
-  const progress = progressOf(receipts, now, said.type === "question");
+  const progress = shortened(progressOf(receipts, now, said.type === "question"), columns.progress);
   const left: Line = [
     span(clockTime(message.acceptedAt).slice(0, columns.time), "faint"),
     gap(1),
@@ -67,7 +69,7 @@ export function senderSpans(sender: string): Line {
 function whoLine(sender: string, to: string | undefined): Line {
   return to === undefined
     ? senderSpans(sender)
-    : [...senderSpans(sender), span(" → ", "faint"), span(shown(to, 60), "muted")];
+    : [...senderSpans(sender), span(" → ", "faint"), span(shown(roleOf(to) ?? to, 60), "muted")];
 }
 
 export function typeColour(type: string | undefined): Token {
@@ -90,13 +92,25 @@ function gistLine(gist: Gist): Line {
   ]);
 }
 
+/** Without the time of day, and without what is plain from its state, where there is little room. */
+function shortened(progress: Progress, width: number): Progress {
+  if (width >= 24) return progress;
+  return {
+    ...progress,
+    words: progress.words
+      .replace(/ \d\d:\d\d:\d\d/, "")
+      .replace(", unread", "")
+      .replace(" on you", ""),
+  };
+}
+
 /** The glyph alone where there is no room for words. */
 export function progressLine({ glyph, words, tone }: Progress, width: number): Line {
-  const text = width <= 3 ? glyph : `${glyph} ${shown(words)}`;
+  const text = width <= 5 ? glyph : `${glyph} ${shown(words)}`;
   return [span(fit(text, width, "left"), tone === "muted" ? "faint" : tone)];
 }
 
-function noticeLine({ entry }: NoticeRow, width: number): Line {
+export function noticeLine({ entry }: NoticeRow, width: number): Line {
   const words = noticeWords(entry);
   return fitLine([span("── ", "line"), span(words, "warn"), span(` ${"─".repeat(Math.max(0, width))}`, "line")], width);
 }

@@ -37,7 +37,9 @@ export function needLine({ now, layout }: Screenful, item: NeedItem, width: numb
         item.kind === "question"
           ? ({ glyph: "◆", words: `waiting ${age(now - need.since)}`, tone: "warn" } as const)
           : progressWith(need.receipt, now);
-      return spread(cutLine(left, width - room - 1), progressLine(progress, room), width);
+      const [end] = progressLine(progress, room);
+      const right = end === undefined ? [] : [{ ...end, text: end.text.trimEnd() }, gap(1)];
+      return spread(cutLine(left, width - room - 1), right, width);
     }
   }
 }

@@ -17,14 +17,15 @@ interface Props {
 /** Which channel it is, how it can be looked at, and what can be done with it. */
 export function ChannelBar({ channel, pausing }: Props) {
   const info = useLiveState(({ channels }) => channels?.get(channel));
+  const clear = <ClearChannel channel={channel} count={info?.messages ?? 0} />;
   return (
     <div className="shell-bar channel-bar">
-      <ScreenName>{visible(channel, { keepsLines: false })}</ScreenName>
+      <ScreenName actions={clear}>{visible(channel, { keepsLines: false })}</ScreenName>
       <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
       <div className="shell-bar-rest channel-bar-tools">
         <ViewTabs />
         <PauseButton pausing={pausing} />
-        <ClearChannel channel={channel} count={info?.messages ?? 0} />
+        <span className="channel-bar-clear">{clear}</span>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
-import type { ReceivedMessage } from "../../../client/index.ts";
-import { gistOf, type Gist, type Said, saidBy } from "../../../view/said.ts";
+import type { ReceivedMessage } from "../../client/index.ts";
+import { gistOf, type Gist, type Said, saidBy } from "../../view/said.ts";
 
 interface Read {
   readonly said: Said;
