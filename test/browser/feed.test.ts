@@ -47,7 +47,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   const numbered = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => `${prefix}${at + 1}`);
   const goTo = async (name: string = channel) => {
     await page.goto(`${served.url}/c/${encodeURIComponent(name)}`);
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("status").filter({ hasText: /^Live/ }).first().waitFor();
   };
   const list = () => page.getByRole("log");
   const row = (content: string) =>
@@ -180,10 +180,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     await page.getByRole("button", { name: "Clear filter" }).click();
     await row("something").waitFor();
     await page.goto(`${served.url}/c/${encodeURIComponent(channel)}?q=in:`);
-    await page
-      .getByRole("alert")
-      .getByText(/needs a value/)
-      .waitFor();
+    await page.getByRole("alert").getByText("q: in: needs a value right behind it").waitFor();
     await goTo("empty:it's");
     await page.getByText(String.raw`claude-bridge send 'empty:it'\''s' "hi"`).waitFor();
     expect(await list().getByRole("article").count()).toBe(0);
