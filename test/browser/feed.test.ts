@@ -47,7 +47,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   const numbered = (count: number, prefix: string) => Array.from({ length: count }, (_, at) => `${prefix}${at + 1}`);
   const goTo = async (name: string = channel) => {
     await page.goto(`${served.url}/c/${encodeURIComponent(name)}`);
-    await page.getByRole("status").filter({ hasText: /^Live/ }).first().waitFor();
+    await page.locator(".live-state", { hasText: "Live" }).waitFor();
   };
   const list = () => page.getByRole("log");
   const row = (content: string) =>
