@@ -7,7 +7,6 @@ import { nameIn } from "./routes.ts";
 import { AllScreen } from "./screens/all/all-screen.tsx";
 import { ChannelScreen } from "./screens/channel/channel-screen.tsx";
 import { MessageScreen } from "./screens/message/message-screen.tsx";
-import { ThreadScreen } from "./screens/thread/thread-screen.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 // What fewer visits see comes when it is wanted.
@@ -15,6 +14,7 @@ const ConnectScreen = deferred(async () => (await import("./screens/connect/conn
 const HealthScreen = deferred(async () => (await import("./screens/health/health-screen.tsx")).HealthScreen);
 const MachinesScreen = deferred(async () => (await import("./screens/machines/machines-screen.tsx")).MachinesScreen);
 const NeedsScreen = deferred(async () => (await import("./screens/needs/needs-screen.tsx")).NeedsScreen);
+const ThreadScreen = deferred(async () => (await import("./screens/thread/thread-screen.tsx")).ThreadScreen);
 const SettingsScreen = deferred(async () => (await import("./screens/settings/settings-screen.tsx")).SettingsScreen);
 
 /** What is not told by the stream is asked for; a screen that is come back to is asked for anew. */

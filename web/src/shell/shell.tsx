@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 import { usePathname } from "wouter/use-browser-location";
-import { Inspector } from "../inspector/inspector.tsx";
+import { deferred } from "../parts/deferred.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { NoticeStack } from "../notify/notice-stack.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -16,6 +16,8 @@ import { ShellCommands } from "./shell-commands.tsx";
 import { Tabs } from "./tabs.tsx";
 import "./shell.css";
 
+const Inspector = deferred(async () => (await import("../inspector/inspector.tsx")).Inspector);
+
 /** What stands around every screen. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [selected] = useSearchParam("sel");
@@ -29,7 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Suspense>{children}</Suspense>
         </ScreenBoundary>
       </main>
-      {selected === undefined ? undefined : <Inspector id={selected} />}
+      <Suspense>{selected === undefined ? undefined : <Inspector id={selected} />}</Suspense>
       <Foot />
       <Tabs />
       <NoticeStack />
