@@ -63,6 +63,8 @@ export function Messages({ shown: { open, pausing, at }, label, empty, ...more }
   if (rows.length === 0 && error !== undefined) return <ListError error={error} onRetry={open.feed.retry} />;
   if (rows.length === 0 && !isLoading) return <div className="message-list">{empty}</div>;
   return (
-    <Suspense>{view === "wire" ? <Wire {...open} label={label} /> : <Threads {...open} label={label} />}</Suspense>
+    <Suspense>
+      {view === "wire" ? <Wire {...open} pausing={pausing} label={label} /> : <Threads {...open} label={label} />}
+    </Suspense>
   );
 }
