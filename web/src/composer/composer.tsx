@@ -1,7 +1,8 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { Outgoing, Sent } from "../../../src/client/index.ts";
 import { visible } from "../../../src/core/visible.ts";
-import { useLive, useMay } from "../bridge/bridge.tsx";
+import { useLive } from "../bridge/bridge.tsx";
+import { useMay } from "../bridge/rights.ts";
 import { useCommand } from "../keys/use-command.ts";
 import { Button, Key } from "../parts/button.tsx";
 import { AnswerNote } from "./answer-note.tsx";
@@ -14,6 +15,7 @@ import { useSender } from "./sender.ts";
 import { SenderChoice } from "./sender-choice.tsx";
 import { type Draft, useDraft } from "./use-draft.ts";
 import { useUnsentGuard } from "./use-unsent-guard.ts";
+import { ViewOnly } from "./view-only.tsx";
 
 interface Props {
   readonly channel: string;
@@ -29,7 +31,7 @@ export function Composer({ channel, onSend }: Props) {
   const mayWrite = useMay("write");
   const focus = () => text.current?.focus();
   useCommand("compose", focus, mayWrite);
-  if (!mayWrite) return <p className="composer composer-view-only">You can read here, and not write.</p>;
+  if (!mayWrite) return <ViewOnly />;
 
   function send() {
     if (draft.content.trim() === "") return focus();

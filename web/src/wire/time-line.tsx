@@ -9,13 +9,14 @@ import "./time-line.css";
 interface Props {
   readonly messages: readonly MessageRow[];
   readonly replay: Replay;
+  readonly onLive: () => void;
 }
 
 /** How many bars there are. */
 const parts = 60;
 
 /** Where in time one stands, how much was said when, and how one goes through it again. */
-export function TimeLine({ messages, replay }: Props) {
+export function TimeLine({ messages, replay, onLive }: Props) {
   const [first, last] = [messages[0], messages.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const from = first.message.acceptedAt;
@@ -50,11 +51,7 @@ export function TimeLine({ messages, replay }: Props) {
           <span>{clockTime(to)}</span>
         </div>
       </div>
-      <Button
-        className="time-line-live"
-        disabled={replay.moment === undefined}
-        onClick={() => replay.standAt(undefined)}
-      >
+      <Button className="time-line-live" disabled={replay.moment === undefined} onClick={onLive}>
         Live
       </Button>
     </fieldset>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { visible } from "../../../../src/core/visible.ts";
-import { client, useMay } from "../../bridge/bridge.tsx";
+import { client } from "../../bridge/bridge.tsx";
+import { useMay } from "../../bridge/rights.ts";
 import { Button } from "../../parts/button.tsx";
 import { Modal } from "../../parts/modal.tsx";
 import "../../parts/dialog.css";
