@@ -3,6 +3,7 @@ import { layOut } from "../../../../src/view/wire/layout.ts";
 import type { OpenFeed } from "../../bridge/feed-handle.ts";
 import { useFeed } from "../../bridge/bridge.tsx";
 import { useHistory } from "../../feed/history.ts";
+import { usePausing } from "../../feed/use-pausing.ts";
 import { Section } from "../../parts/screen.tsx";
 import { useSetting } from "../../settings/setting.ts";
 import { Diagram } from "../../wire/diagram.tsx";
@@ -22,7 +23,9 @@ export function LastMinutes() {
   );
 }
 
-function LastWire({ state, feed }: OpenFeed) {
+function LastWire(open: OpenFeed) {
+  const { state, feed } = open;
+  const pausing = usePausing(open);
   const [order, setOrder] = useSetting(laneOrder);
   const layout = useMemo(() => layOut(state.rows, { order }), [state.rows, order]);
   return (
@@ -31,7 +34,9 @@ function LastWire({ state, feed }: OpenFeed) {
       state={state}
       feed={feed}
       isList={false}
+      pausing={pausing}
       isNow={!state.hasNewer}
+      isBack={state.hasNewer}
       onMove={(from, to) => setOrder(movedLane(layout.lanes, order, from, to))}
     />
   );

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { Need } from "../../../../src/client/index.ts";
+import { visible } from "../../../../src/core/visible.ts";
 import { NeedRow } from "./need-row.tsx";
 
 interface Props {
@@ -23,7 +24,7 @@ export function NeedFolds({ needs, actionsOf }: Props) {
     if (others.length < fewest) return [first, ...others].map(row);
     return [
       row(first),
-      <Others key={cause} count={others.length}>
+      <Others key={cause} words={wordsOf(first, others.length)}>
         {() => others.map(row)}
       </Others>,
     ];
@@ -35,17 +36,20 @@ function causeOf({ receipt: { agent, state, reason = "" } }: Need): string {
   return state === "held" && reason !== "" ? reason : [agent, state, reason].join("\n");
 }
 
+const wordsOf = ({ receipt: { state, agent } }: Need, count: number) =>
+  state === "held" ? `${count} more for the same reason` : `${count} more for ${visible(agent)}`;
+
 interface OthersProps {
-  readonly count: number;
+  readonly words: string;
   readonly children: () => ReactNode;
 }
 
-function Others({ count, children }: OthersProps) {
+function Others({ words, children }: OthersProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <li className="needs-others">
       <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary>{count} more like this</summary>
+        <summary>{words}</summary>
         {isOpen ? <ul>{children()}</ul> : undefined}
       </details>
     </li>
