@@ -8,6 +8,7 @@ const text = readFileSync(new URL("../docs/cli.md", import.meta.url), "utf8");
 
 const commands = [...everyCommand()];
 const ofRelays = ["serve", "mcp"];
+const ofThePlugin = ["monitor", "hook"];
 /** They are in the README. */
 const flagsOfSettings = new Set(settingNames.map((name) => settingReference(name).flag?.split(" ", 1)[0]));
 
@@ -31,6 +32,15 @@ describe("docs/cli.md", () => {
     const named = [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag);
     expect(named.filter((flag) => !known.has(flag))).toEqual([]);
   });
+});
+
+it("the README lists the commands, but for those of the plugin, and no other", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, section = ""] = /^## The command line\n([^]*?)^## /m.exec(readme) ?? [];
+  const rows = section.split("\n").filter((line) => line.startsWith("| "));
+  const named = rows.flatMap((row) => [...row.matchAll(/`([a-z]+)`/g)].map(([, word]) => word));
+  const words = commands.map(([called]) => called.split(" ", 1)[0] ?? "");
+  expect(new Set(named)).toEqual(new Set(words.filter((word) => !ofThePlugin.includes(word))));
 });
 
 it("every command and every flag says what it does", () => {

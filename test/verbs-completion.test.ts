@@ -1,9 +1,4 @@
-import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bin } from "./real-clients/product.ts";
 import { type BridgeHome, bridgeHome } from "./support/bridge-home.ts";
 import { cleanUp } from "./support/cli.ts";
 
@@ -40,22 +35,6 @@ describe("completion", () => {
 
   it("is silent where there is no bridge", async () => {
     expect(await complete("sub", "")).toEqual([]);
-  });
-
-  it("completes a word with a colon in bash, and runs nothing of it", async () => {
-    await home.startRelay();
-    for (const channel of ["payments:worker", "payments:$(touch pwned)"]) await home.run("send", channel, "x");
-    mkdirSync(join(home.folder, "bin"));
-    symlinkSync(process.execPath, join(home.folder, "bin/node"));
-    writeFileSync(join(home.folder, "bin/claude-bridge"), `#!/bin/sh\nexec node "${bin}" "$@"\n`);
-    chmodSync(join(home.folder, "bin/claude-bridge"), 0o755);
-    const { stdout: script } = await home.run("completion", "bash");
-    const line = "claude-bridge sub payments:w";
-    const probe = `${script}\nCOMP_WORDBREAKS=' :'; COMP_LINE='${line}'; COMP_POINT=${line.length}; _claude_bridge; printf '<%s>' "\${COMPREPLY[@]}"`;
-    const env = { PATH: `${join(home.folder, "bin")}:${process.env["PATH"]}`, HOME: home.folder };
-    const { stdout } = await promisify(execFile)("bash", ["-c", probe], { cwd: home.folder, env });
-    expect(stdout).toBe("<worker>");
-    expect(existsSync(join(home.folder, "pwned"))).toBe(false);
   });
 
   it.each(["zsh", "fish", "powershell"])("has a script for %s that asks the program", async (shell) => {

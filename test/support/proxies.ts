@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
-import { isLong } from "../crash/extent.ts";
+import { install } from "./apt-get.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../docs/networking.md"), "utf8");
 
@@ -114,16 +114,6 @@ export function whyNoProxy({ name, debianPackage }: ProxyKind): string | undefin
 }
 
 const isThere = (name: string) => spawnSync(name, [name === "caddy" ? "version" : "-v"]).status === 0;
-
-function install(debianPackage: string): void {
-  if (process.getuid?.() !== 0) return;
-  const quiet = { stdio: "ignore", timeout: 90_000 } as const;
-  const args = ["install", "-y", "-q", "--no-install-recommends", debianPackage];
-  const got = spawnSync("apt-get", args, quiet);
-  if (got.status === 0 || !isLong) return;
-  spawnSync("apt-get", ["update", "-q"], quiet);
-  spawnSync("apt-get", args, quiet);
-}
 
 /** A port that nobody had a moment ago: these servers take none that they choose themselves. */
 export async function freePort(): Promise<number> {
