@@ -63,11 +63,15 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
     env: { PATH: process.env["PATH"] ?? "", HOME: cwd, COLORTERM: "truecolor", TZ: "UTC", ...env },
   });
   let written = "";
+  let isWhole = true;
   const looks = new Set<() => void>();
   child.onData((data) => {
     written += data;
-    const isWhole = written.lastIndexOf(beginsFrame) <= written.lastIndexOf(endsFrame);
-    screen.write(data, () => isWhole && looks.forEach((look) => look()));
+    const endsWhole = written.lastIndexOf(beginsFrame) <= written.lastIndexOf(endsFrame);
+    screen.write(data, () => {
+      isWhole = endsWhole;
+      for (const look of looks) look();
+    });
   });
   const exit = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
   const close = () => child.kill("SIGKILL");
@@ -77,7 +81,7 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
   return {
     lines: () => linesOf(screen),
     text,
-    shows: (wanted) => untilShown(looks, text, fitting(wanted)),
+    shows: (wanted) => untilShown(looks, text, (now) => isWhole && fitting(wanted)(now)),
     drawn() {
       const before = written.length;
       return untilShown(looks, text, () => written.length > before).then(() => undefined);
