@@ -65,6 +65,14 @@ describe("what nobody has noticed", () => {
 });
 
 describe("what failed", () => {
+  it("is not what a person has refused, who wanted it so", async () => {
+    const [{ id: toPerson }, { id: toAgent }] = [await send("you"), await send("win/worker")];
+    const refused = (id: string) => ({ marks: [{ message_id: id, state: "refused", reason: "no" }] });
+    await bridge.call(operations.mark, refused(toPerson), as("you"));
+    await bridge.call(operations.mark, refused(toAgent), as("win/worker"));
+    expect(agentsIn((await needs()).failed)).toEqual(["win/worker"]);
+  });
+
   it("is shown for a day", async () => {
     const { id } = await send("win/worker");
     const marks = [{ message_id: id, state: "refused", reason: "never" }];

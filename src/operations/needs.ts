@@ -45,15 +45,19 @@ export const needs = defineOperation({
   }),
 
   async run(_input, context) {
-    const { store, clock } = context;
+    const { store, clock, self } = context;
     const now = clock.now();
     const isAway = await findWhoIsAway(context);
     const isRecent = ({ receipt: { state, times } }: Waiting) =>
       state === "held" || now - (times[state] ?? 0) < recentFailureMs;
+    // What a person has refused is what that person wanted.
+    const isRefusedHere = ({ receipt: { state, agent } }: Waiting) =>
+      state === "refused" && (agent === anyPerson || self?.mailboxes.includes(agent) === true);
+    const isFailure = (found: Waiting) => isRecent(found) && !isWithdrawn(found.receipt) && !isRefusedHere(found);
     const [questions, unnoticed, failed] = await Promise.all([
       store.needs.open(maxNeeds, isOpenQuestion),
       store.needs.unnoticed(now - unnoticedMs, maxNeeds, ({ receipt: { agent } }) => isAway(agent)),
-      store.needs.failed(maxNeeds, (found) => isRecent(found) && !isWithdrawn(found.receipt)),
+      store.needs.failed(maxNeeds, isFailure),
     ]);
     const row = (found: Waiting) => toNeed(found, store.epoch);
     return {

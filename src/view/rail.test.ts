@@ -5,6 +5,7 @@ import * as fields from "../core/fields.ts";
 import { channelGroups } from "./channel-groups.ts";
 import { channelNameProblem } from "./channel-name.ts";
 import { doingWords, machinesOf, reachWords } from "./machines.ts";
+import { knownNames, recipientWords } from "./recipient-words.ts";
 
 const now = Date.UTC(2026, 10, 22, 10);
 const agent = (name: string, more: Partial<Agent> = {}) => ({ name, doing: "idle", reach: "wakes", ...more }) as Agent;
@@ -70,5 +71,28 @@ describe("machines", () => {
       "it is working: will see it at its next step",
     );
     expect(reachWords(agent("a", { reach: "away" }), now)).toBe("away: will see it when it returns");
+  });
+});
+
+describe("whom a message is to", () => {
+  const agents = new Map(["mac/reviewer", "win/worker", "pi/worker"].map((name) => [name, agent(name)]));
+  it.each([
+    ["mac/reviewer", "it is idle: will wake it"],
+    ["reviewer", "mac/reviewer: it is idle: will wake it"],
+    ["worker", "that may be pi/worker or win/worker"],
+    ["mac", "all agents of mac"],
+    ["you", "any person: it waits in Needs you"],
+    ["mac/reviwer", "nobody of this name is known; there is mac/reviewer, mac"],
+    ["zzzzzzzz", "nobody of this name is known yet"],
+  ])("%s: %s", (to, words) => expect(recipientWords(to, agents, now)).toBe(words));
+
+  it("is offered by agent and by machine, each once", () => {
+    expect(knownNames([agent("you"), agent("mac/a"), agent("mac/b"), agent("script")])).toEqual([
+      "you",
+      "mac/a",
+      "mac/b",
+      "script",
+      "mac",
+    ]);
   });
 });

@@ -12,8 +12,8 @@ export const paths = {
 } as const;
 
 /**
- * The name that a path has in its second part. The router gives it decoded once already, and a name with a percent sign
- * in it would not come through that.
+ * The name that a path has in its second part. It is decoded here and nowhere else: twice, a name with a percent sign
+ * would become another.
  */
 export function nameIn(pathname: string): string {
   const part = pathname.split("/")[2] ?? "";

@@ -1,3 +1,4 @@
+import { jsonLine } from "../../view/export/json-line.ts";
 import { visibleOnLine } from "./visible-on-line.ts";
 
 /** Data goes to stdout, and what is said about it to stderr: whoever reads the one must not have to sort out the other. */
@@ -20,12 +21,6 @@ export function keepQuiet(): void {
 export function printJson(value: object): void {
   print(jsonLine(value));
 }
-
-/** The same as text, in which what terminals obey beyond ASCII is spelt out, as JSON does within. */
-export const jsonLine = (value: object): string =>
-  JSON.stringify({ v: 1, ...value }).replaceAll(/[\u007f-\u009f\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, spell);
-
-const spell = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** What may be printed as it is, such as a text with bold words in it. Only in the last column, which needs no width. */
 export interface Styled {

@@ -9,7 +9,7 @@ const screens = ["/", "/all", "/c/:channel", "/t/:thread", "/m/:id", "/machines"
 export function mountPage(app: Hono<HttpEnv>, folder: string): void {
   const files = createPageFiles(folder);
   for (const path of screens) app.get(path, (c) => answer(files.of("index.html"), c.req.header("accept-encoding")));
-  for (const path of ["/icon.svg", "/assets/:name"]) {
+  for (const path of ["/icon.svg", "/icon-dot.svg", "/assets/:name"]) {
     app.get(path, (c) => answer(files.of(c.req.path.slice(1)), c.req.header("accept-encoding")));
   }
 }

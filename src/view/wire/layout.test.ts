@@ -34,6 +34,11 @@ describe("the lanes", () => {
     expect(names(work, ["you", worker])).toEqual(["you", worker, orchestrator]);
   });
 
+  it("stay where they are while a list is gone through in time", () => {
+    const rows = rowsOf(work);
+    expect(layOut(rows.slice(0, 1), { everybodyIn: rows }).lanes).toEqual(layOut(rows).lanes);
+  });
+
   it("are eight at most: who was idle the longest stands with the others", () => {
     const lines = Array.from({ length: 12 }, (_, at) => ({ from: `m${at}/a`, to: "m11/a" }));
     const { lanes } = lay(lines);

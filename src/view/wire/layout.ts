@@ -59,14 +59,21 @@ export interface NoticeLine {
 /** Longer pauses are torn out. */
 const longestGapMs = 120_000;
 
-export function layOut(rows: readonly Row[], options: LaneOptions = {}): WireLayout {
-  const spoken = rows.filter((row) => row.kind === "message").map(spokenBy);
-  const lanes = lanesOf(spoken, options);
+export interface LayoutOptions extends LaneOptions {
+  /** Everybody in these rows has a lane, also who has not spoken yet: so lanes stay where they are while time passes. */
+  readonly everybodyIn?: readonly Row[] | undefined;
+}
+
+export function layOut(rows: readonly Row[], { everybodyIn = rows, ...options }: LayoutOptions = {}): WireLayout {
+  const spoken = spokenIn(rows);
+  const lanes = lanesOf(everybodyIn === rows ? spoken : spokenIn(everybodyIn), options);
   const loops = loopsOf(spoken);
   const inLoop = new Set(loops.flatMap(({ keys }) => keys));
   const lines = linesOf(rows, new Map(spoken.map((one) => [one.row.key, one])), lanes, inLoop);
   return { lanes: lanes.lanes, lines, bars: barsOf(lines, spoken, lanes), loops };
 }
+
+const spokenIn = (rows: readonly Row[]) => rows.filter((row) => row.kind === "message").map(spokenBy);
 
 function linesOf(
   rows: readonly Row[],

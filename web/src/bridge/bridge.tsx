@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from "react";
-import type { Permission } from "../../../src/core/principal.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, use, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { History } from "../../../src/view/live/history.ts";
 import { createLive, type Live, type LiveState } from "../../../src/view/live/live.ts";
 import { client } from "./client.ts";
@@ -33,6 +33,11 @@ interface Props {
 /** For all that is inside, once somebody may read. */
 export function BridgeProvider({ session, round, children }: Props) {
   const live = openLive(round);
+  const queries = useQueryClient();
+  useEffect(() => {
+    // What was asked for before was answered to somebody else, or has holes.
+    if (round > 1) void queries.invalidateQueries();
+  }, [round, queries]);
   return (
     <SessionContext value={session}>
       <LiveContext value={live}>{children}</LiveContext>
@@ -51,9 +56,6 @@ export function useSession(): OpenSession {
   if (session === undefined) throw new Error("outside of the bridge's provider");
   return session;
 }
-
-/** Whether the reader may do this, in some channel at least. The bridge decides; this is for what to offer. */
-export const useMay = (permission: Permission): boolean => useSession().permissions.includes(permission);
 
 /** A part of what is known now; drawn anew when that part is another. */
 export function useLiveState<Part>(select: (state: LiveState) => Part): Part {

@@ -10,6 +10,8 @@ export const onUnauthorized = refused.add;
 export const client: BridgeClient = connect({
   url: location.origin,
   agent: "you",
+  // What somebody wrote while the bridge was away goes out soon after it is back.
+  backoff: { mostMs: 5_000 },
   async fetch(url, init) {
     const response = await fetch(url, init);
     if (response.status === 401) refused.tell();

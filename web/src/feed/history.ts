@@ -22,6 +22,9 @@ function readable(make: () => History): History {
   }
 }
 
+/** The query of a channel and of whatever else is asked of it. */
+export const inChannel = (channel: string, rest = ""): string => `in:${quoted(channel)} ${rest}`.trim();
+
 /** The query of a thread. */
 export const inThread = (thread: string): string => `thread:${quoted(thread)}`;
 

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommand } from "../keys/use-command.ts";
+import { deferred } from "../parts/deferred.ts";
 
 // Loaded when they are first wanted: most visits need neither.
-const KeysHelp = lazy(async () => ({ default: (await import("../keys/keys-help.tsx")).KeysHelp }));
+const KeysHelp = deferred(async () => (await import("../keys/keys-help.tsx")).KeysHelp);
 
 /** What comes in front of every screen. */
 export function Overlays() {

@@ -1,15 +1,20 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { History } from "../../../src/view/live/history.ts";
 import type { Pending } from "../../../src/view/live/pending.ts";
+import type { Row } from "../../../src/view/live/rows.ts";
 import { useFeed } from "../bridge/bridge.tsx";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { ListError } from "../feed/list-states.tsx";
 import { MessageList } from "../feed/message-list.tsx";
 import { type Pausing, usePausing } from "../feed/use-pausing.ts";
-import { Threads } from "../threads/threads.tsx";
+import { deferred } from "../parts/deferred.ts";
 import { useSearchParam } from "../use-search-param.ts";
-import { Wire } from "../wire/wire.tsx";
+import { useShownList } from "./shown-list.ts";
 import { useView } from "./view-tabs.tsx";
+
+// The feed is what one sees first.
+const Threads = deferred(async () => (await import("../threads/threads.tsx")).Threads);
+const Wire = deferred(async () => (await import("../wire/wire.tsx")).Wire);
 
 /** The list of a screen, and whether it goes on. */
 export interface Shown {
@@ -46,13 +51,20 @@ interface Props {
   readonly showsChannel?: boolean;
 }
 
+const none: readonly Row[] = [];
+
 /** The messages of a screen, looked at as the address says. */
 export function Messages({ shown: { open, pausing, at }, label, empty, ...more }: Props) {
   const [view] = useView();
+  useShownList(open?.state.rows ?? none);
   if (open === undefined) return undefined;
   if (view === "feed") return <MessageList {...open} {...more} {...{ label, empty, pausing, at }} />;
   const { rows, isLoading, error } = open.state;
   if (rows.length === 0 && error !== undefined) return <ListError error={error} onRetry={open.feed.retry} />;
   if (rows.length === 0 && !isLoading) return <div className="message-list">{empty}</div>;
-  return view === "wire" ? <Wire {...open} label={label} /> : <Threads {...open} label={label} />;
+  return (
+    <Suspense>
+      {view === "wire" ? <Wire {...open} pausing={pausing} label={label} /> : <Threads {...open} label={label} />}
+    </Suspense>
+  );
 }

@@ -1,3 +1,4 @@
+import { useCommand } from "../keys/use-command.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { type View, views } from "./views.ts";
 import "./view-tabs.css";
@@ -7,6 +8,9 @@ const names: Readonly<Record<View, string>> = { feed: "Feed", wire: "Wire", thre
 /** Chooses how the messages of this screen are looked at. */
 export function ViewTabs() {
   const [view, setView] = useView();
+  useCommand("view-feed", () => setView("feed"));
+  useCommand("view-wire", () => setView("wire"));
+  useCommand("view-threads", () => setView("threads"));
   return (
     <fieldset className="view-tabs" aria-label="View">
       {views.map((one) => (

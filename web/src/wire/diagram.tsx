@@ -3,7 +3,8 @@ import { heights, spreadOver } from "../../../src/view/wire/geometry.ts";
 import type { WireLayout } from "../../../src/view/wire/layout.ts";
 import { placesOf } from "../../../src/view/wire/places.ts";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
-import { Button } from "../parts/button.tsx";
+import { NewPill } from "../feed/new-pill.tsx";
+import type { Pausing } from "../feed/use-pausing.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { LaneHeads } from "./lane-heads.tsx";
 import { useIsNarrow } from "../parts/narrow.ts";
@@ -13,10 +14,13 @@ import { useSteps } from "./use-steps.ts";
 
 interface Props extends OpenFeed {
   readonly layout: WireLayout;
+  readonly pausing: Pausing;
   /** The same as a list. */
   readonly isList: boolean;
   /** It ends with what is now. */
   readonly isNow: boolean;
+  /** It is live, and stands further back than the newest. */
+  readonly isBack: boolean;
   readonly onMove: (from: number, to: number) => void;
 }
 
@@ -28,7 +32,7 @@ const listHeights = { arrow: 92, tear: 34, day: 34, notice: 34 };
 const headHeight = 46;
 
 /** The lines that are on the screen, of as many as there are, and a way through them by keyboard. */
-export function Diagram({ layout, state, feed, isList: wantsList, isNow, onMove }: Props) {
+export function Diagram({ layout, state, feed, pausing, isList: wantsList, isNow, isBack, onMove }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [selected, select] = useSearchParam("sel");
   const { lines } = layout;
@@ -37,13 +41,18 @@ export function Diagram({ layout, state, feed, isList: wantsList, isNow, onMove 
   const { shown, width, onScroll, reveal, follow } = useShown(box, {
     lines,
     places,
-    onEnd: (isAtEnd) => (isAtEnd ? void feed.resume() : feed.pause()),
+    onEnd: (isAtEnd) => (isAtEnd ? pausing.reachEnd() : pausing.leaveEnd()),
     onStart: () => {
       if (state.hasOlder && !state.isLoading) void feed.loadOlder();
     },
   });
   const spread = spreadOver(width, layout.lanes.length);
   const { entered, enter, onKeyDown } = useSteps(box, lines, (at) => reveal(at, isList ? 0 : headHeight));
+
+  function toEnd() {
+    follow();
+    pausing.toEnd();
+  }
 
   function open(key: string) {
     enter(key);
@@ -66,11 +75,7 @@ export function Diagram({ layout, state, feed, isList: wantsList, isNow, onMove 
           onOpen={open}
         />
       </div>
-      {state.unseen === 0 ? undefined : (
-        <Button kind="primary" className="wire-unseen" onClick={() => void feed.toEnd().then(follow)}>
-          {state.unseen} new {state.unseen === 1 ? "message" : "messages"}
-        </Button>
-      )}
+      <NewPill pausing={{ ...pausing, toEnd }} isBack={isBack} />
     </div>
   );
 }

@@ -3,40 +3,36 @@ import { clockTime } from "../../../src/view/ages.ts";
 import type { MessageRow } from "../../../src/view/live/rows.ts";
 import { densityOf } from "../../../src/view/wire/moment.ts";
 import { Button } from "../parts/button.tsx";
-import { lastUpTo, type Replay, type Speed, speeds } from "./use-replay.ts";
+import { type Replay, type Speed, speeds } from "./use-replay.ts";
 import "./time-line.css";
 
 interface Props {
   readonly messages: readonly MessageRow[];
   readonly replay: Replay;
+  readonly onLive: () => void;
 }
 
 /** How many bars there are. */
 const parts = 60;
 
 /** Where in time one stands, how much was said when, and how one goes through it again. */
-export function TimeLine({ messages, replay }: Props) {
+export function TimeLine({ messages, replay, onLive }: Props) {
   const [first, last] = [messages[0], messages.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const from = first.message.acceptedAt;
   const to = Math.max(last.message.acceptedAt, from + 1);
   const moment = Math.min(replay.moment ?? to, to);
-  const here = lastUpTo(messages, moment);
-  const step = (by: number) => {
-    const at = messages.findIndex(({ key }) => key === here?.key) + by;
-    replay.standAt(at >= messages.length - 1 ? undefined : messages[Math.max(0, at)]?.key);
-  };
 
   function onKeyDown(event: KeyboardEvent) {
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    step(by);
+    replay.step(by);
   }
 
   return (
     <fieldset className="time-line" aria-label="Time">
-      <Transport replay={replay} onFirst={() => replay.standAt(first.key)} onStep={step} />
+      <Transport replay={replay} onFirst={() => replay.standAt(first.key)} onStep={replay.step} />
       <div className="time-line-scale">
         <Density counts={densityOf(messages, from, to, parts)} reached={(moment - from) / (to - from)} />
         <input
@@ -55,11 +51,7 @@ export function TimeLine({ messages, replay }: Props) {
           <span>{clockTime(to)}</span>
         </div>
       </div>
-      <Button
-        className="time-line-live"
-        disabled={replay.moment === undefined}
-        onClick={() => replay.standAt(undefined)}
-      >
+      <Button className="time-line-live" disabled={replay.moment === undefined} onClick={onLive}>
         Live
       </Button>
     </fieldset>

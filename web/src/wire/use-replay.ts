@@ -14,6 +14,8 @@ export interface Replay {
   setSpeed(speed: Speed): void;
   /** Stands at the message; without one goes back to now. */
   standAt(key: string | undefined): void;
+  /** So many messages on, or back. */
+  step(by: number): void;
   /** While a slider is drawn: stands at a moment, and the address follows when it is let go. */
   scrub(moment: number): void;
 }
@@ -68,6 +70,12 @@ export function useReplay(
     pause: () => settle(running ?? standing),
     setSpeed,
     standAt,
+    step(by) {
+      const moment = running ?? standing;
+      const here = moment === undefined ? messages.at(-1) : lastUpTo(messages, moment);
+      const next = messages.findIndex(({ key }) => key === here?.key) + by;
+      standAt(next >= messages.length - 1 ? undefined : messages[Math.max(0, next)]?.key);
+    },
     scrub: settle,
   };
 }

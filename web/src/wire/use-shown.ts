@@ -27,7 +27,8 @@ export function useShown(box: RefObject<HTMLElement | null>, { lines, places, on
 
   useLayoutEffect(() => {
     const { current: element } = box;
-    if (isAtEnd.current) return scrollTo(element, element?.scrollHeight ?? 0);
+    if (isAtEnd.current) scrollTo(element, element?.scrollHeight ?? 0);
+    if (isAtEnd.current) return;
     const at = lines.findIndex(({ key }) => key === anchor.current?.key);
     if (at >= 0) scrollTo(element, places.topOf(at) + (anchor.current?.below ?? 0));
   }, [box, lines, places, view.height]);
@@ -69,7 +70,9 @@ export function useShown(box: RefObject<HTMLElement | null>, { lines, places, on
   return { shown, width: view.width, onScroll, reveal, follow };
 }
 
-const scrollTo = (element: HTMLElement | null, top: number) => element?.scrollTo({ top, behavior: "instant" });
+function scrollTo(element: HTMLElement | null, top: number): void {
+  element?.scrollTo({ top, behavior: "instant" });
+}
 
 interface View {
   readonly top: number;

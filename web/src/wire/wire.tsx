@@ -3,7 +3,8 @@ import { clockTime } from "../../../src/view/ages.ts";
 import { layOut } from "../../../src/view/wire/layout.ts";
 import { asOf } from "../../../src/view/wire/moment.ts";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
-import { useEscape } from "../parts/escape.ts";
+import type { Pausing } from "../feed/use-pausing.ts";
+import { useCommand } from "../keys/use-command.ts";
 import { Button, Key } from "../parts/button.tsx";
 import { useSetting } from "../settings/setting.ts";
 import { useSearchParam } from "../use-search-param.ts";
@@ -18,10 +19,11 @@ import "./wire.css";
 interface Props extends OpenFeed {
   /** What it is of, for those who do not see it. */
   readonly label: string;
+  readonly pausing: Pausing;
 }
 
 /** Who said what to whom, live: a sequence diagram that follows what comes, or shows how it was. */
-export function Wire({ state, feed, label }: Props) {
+export function Wire({ state, feed, label, pausing }: Props) {
   const [at, setAt] = useSearchParam("at");
   const [selected] = useSearchParam("sel");
   const [isList, setList] = useState(false);
@@ -31,7 +33,7 @@ export function Wire({ state, feed, label }: Props) {
   const replay = useReplay(messages, at, setAt);
   const { moment } = replay;
   const layout = useMemo(
-    () => layOut(moment === undefined ? rows : asOf(rows, moment), { order }),
+    () => layOut(moment === undefined ? rows : asOf(rows, moment), { order, everybodyIn: rows }),
     [rows, moment, order],
   );
 
@@ -41,14 +43,20 @@ export function Wire({ state, feed, label }: Props) {
     if (isNearEnd && hasNewer && !isLoading) void feed.loadNewer();
   }, [feed, isNearEnd, hasNewer, isLoading]);
 
-  useEscape(at !== undefined && selected === undefined, () => setAt(undefined));
+  function toLive() {
+    replay.standAt(undefined);
+    pausing.toEnd();
+  }
+  useCommand("close", toLive, moment !== undefined && selected === undefined);
+  useCommand("step-back", () => replay.step(-1));
+  useCommand("step-on", () => replay.step(1));
 
   return (
     <section className="wire" aria-label={label}>
       {moment === undefined ? undefined : (
         <output className="wire-banner">
           Viewing {clockTime(moment)}.
-          <Button kind="quiet" onClick={() => replay.standAt(undefined)}>
+          <Button kind="quiet" onClick={toLive}>
             Return to live <Key>Esc</Key>
           </Button>
         </output>
@@ -58,12 +66,14 @@ export function Wire({ state, feed, label }: Props) {
         layout={layout}
         state={state}
         feed={feed}
+        pausing={pausing}
         isList={isList}
         isNow={moment === undefined && !hasNewer}
+        isBack={moment === undefined && hasNewer}
         onMove={(from, to) => setOrder(movedLane(layout.lanes, order, from, to))}
       />
       <div className="wire-tools">
-        <TimeLine messages={messages} replay={replay} />
+        <TimeLine messages={messages} replay={replay} onLive={toLive} />
         <Button aria-pressed={isList} onClick={() => setList(!isList)}>
           List
         </Button>

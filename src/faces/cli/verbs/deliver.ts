@@ -1,4 +1,6 @@
 import type { BridgeClient, Sent } from "../../../client/index.ts";
+import { messageJson } from "../../../view/export/message-json.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { note, print, printJson } from "../output.ts";
 import { readDuration } from "../times.ts";
@@ -6,9 +8,9 @@ import { visibleOnLine } from "../visible-on-line.ts";
 import { awaitAnswer, type Outcome } from "./await-answer.ts";
 import { createClockLine } from "./clock-line.ts";
 import { createInterruption } from "./interruption.ts";
-import { messageJson, receiptJson, sentJson } from "./json-forms.ts";
+import { receiptJson, sentJson } from "./json-forms.ts";
 import { progressLine, sayShort, sentLine } from "./receipt-line.ts";
-import { setIn, shownId, wordsOf } from "./words.ts";
+import { setIn, shownId } from "./words.ts";
 
 export interface Delivery {
   /** For its answer: how long, or true for as long as usual. */

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import type { BridgeClient, ReceivedMessage } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
 import { systemClock } from "../../../core/clock.ts";
-import { withoutSecrets } from "../../../core/secrets.ts";
+import { exportFormats } from "../../../view/export/export-formats.ts";
+import { redacted } from "../../../view/export/redacted.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { CommandError } from "../command-error.ts";
 import { note } from "../output.ts";
-import { exportFormats } from "./export-formats.ts";
 import { createInterruption } from "./interruption.ts";
 import { readMoment } from "./moments.ts";
 import { channelsIn } from "./scope.ts";
 import { withReader } from "./with-client.ts";
-import { wordsOf } from "./words.ts";
 
 export interface ExportOptions {
   readonly format: string;
@@ -85,13 +85,6 @@ async function write(text: string): Promise<void> {
   if (process.stdout.write(text) || process.stdout.destroyed) return;
   await once(process.stdout, "drain").catch(() => {});
 }
-
-/** The envelope is taken out of the text again. */
-const redacted = (message: ReceivedMessage): ReceivedMessage => ({
-  ...message,
-  content: withoutSecrets(message.content),
-  envelope: undefined,
-});
 
 /** How many, and how fast: nobody knows of how many. */
 function createCounter(isSilent: boolean) {

@@ -1,23 +1,8 @@
-import type {
-  Agent,
-  FoundInFull,
-  Need,
-  Receipt,
-  ReceivedMessage,
-  Sent,
-  SubscriptionEntry,
-} from "../../../client/index.ts";
+import type { Agent, FoundInFull, Need, Receipt, Sent, SubscriptionEntry } from "../../../client/index.ts";
 import { formatTime } from "../../../core/time.ts";
-import { envelopeOf } from "../../../view/said.ts";
+import { messageJson } from "../../../view/export/message-json.ts";
 
 /** What `--json` prints: the names and times of the wire. */
-
-export function messageJson(message: ReceivedMessage): object {
-  const { seq, prev, id, channel, sender, provenance, acceptedAt, content } = message;
-  const timestamp = formatTime(acceptedAt);
-  const said = { content, message: envelopeOf(message) };
-  return { kind: "message", seq, prev, id, channel, sender, provenance, timestamp, ...said };
-}
 
 export const foundJson = (found: FoundInFull): object => ({ ...messageJson(found), snippet: found.snippet });
 

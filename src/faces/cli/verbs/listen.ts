@@ -1,10 +1,11 @@
 import { type BridgeClient, type ReceivedMessage, type SubscriptionEntry } from "../../../client/index.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { note, print, printJson } from "../output.ts";
 import { visibleOnLine } from "../visible-on-line.ts";
 import { entryJson } from "./json-forms.ts";
 import { scopeOf } from "./scope.ts";
 import type { StartPlace } from "./start-place.ts";
-import { toLines, wordsOf } from "./words.ts";
+import { toLines } from "./words.ts";
 
 /** Which messages; all that are given must be so. */
 export interface Wanted {

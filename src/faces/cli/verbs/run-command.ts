@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ReceivedMessage } from "../../../client/index.ts";
 import { withVariables } from "../../../config/child-environment.ts";
-import { wordsOf } from "./words.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 
 /** An id of ours; an imported one could be anything. */
 const plainId = /^[0-9a-zA-Z][0-9a-zA-Z-]*$/;

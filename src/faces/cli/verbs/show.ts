@@ -1,14 +1,16 @@
 import type { FoundMessage, Receipt } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
 import { receiptStates } from "../../../core/receipt.ts";
+import { messageJson } from "../../../view/export/message-json.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { print, printJson } from "../output.ts";
 import { localTimeToSeconds } from "../times.ts";
 import { visibleOnLine } from "../visible-on-line.ts";
 import { findMessage } from "./find-message.ts";
-import { messageJson, receiptJson } from "./json-forms.ts";
+import { receiptJson } from "./json-forms.ts";
 import { sayShort } from "./receipt-line.ts";
-import { setIn, shownId, wordsOf } from "./words.ts";
 import { withReader } from "./with-client.ts";
+import { setIn, shownId } from "./words.ts";
 
 /** One message, and how far it got with each agent. */
 export const showCommand = (config: Config, given: string): Promise<void> =>

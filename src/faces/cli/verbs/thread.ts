@@ -1,10 +1,11 @@
 import type { BridgeClient, FoundInFull } from "../../../client/index.ts";
 import type { Config } from "../../../config.ts";
+import { messageJson } from "../../../view/export/message-json.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { CommandError } from "../command-error.ts";
 import { note, print, printJson } from "../output.ts";
-import { messageJson } from "./json-forms.ts";
-import { toLines, wordsOf } from "./words.ts";
 import { withReader } from "./with-client.ts";
+import { toLines } from "./words.ts";
 
 /** They are held at once, to begin with the oldest. */
 const mostMessages = 5000;

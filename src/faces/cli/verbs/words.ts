@@ -1,19 +1,8 @@
 import type { ReceivedMessage } from "../../../client/index.ts";
 import { visible } from "../../../core/visible.ts";
-import { type Said, saidBy } from "../../../view/said.ts";
+import { wordsOf } from "../../../view/message-words.ts";
 import { localTimeToSeconds } from "../times.ts";
 import { visibleOnLine } from "../visible-on-line.ts";
-
-/** What a message says as text, and what its envelope says of it. */
-interface Words extends Pick<Said, "type" | "to" | "thread" | "replyTo"> {
-  readonly text: string;
-}
-
-export function wordsOf(message: Pick<ReceivedMessage, "content" | "isJson" | "envelope">): Words {
-  const said = saidBy(message);
-  if (said.type === undefined) return { ...said, text: message.content };
-  return { ...said, text: typeof said.body === "string" ? said.body : JSON.stringify(said.body) };
-}
 
 /** The end of an id tells messages of one bridge apart. */
 const shortId = (id: string): string => id.slice(-shortIdLength);

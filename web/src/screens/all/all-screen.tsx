@@ -1,4 +1,5 @@
 import { useLiveState } from "../../bridge/bridge.tsx";
+import { ExportButton } from "../../export/export-button.tsx";
 import { useHistory } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
@@ -20,6 +21,7 @@ export function AllScreen() {
         <span className="shell-bar-rest" />
         <ViewTabs />
         <PauseButton pausing={shown.pausing} />
+        <ExportButton query={query ?? ""} title="Messages" />
       </div>
       <Messages
         shown={shown}

@@ -1,9 +1,12 @@
 import { visible } from "../../../../src/core/visible.ts";
 import { useLiveState } from "../../bridge/bridge.tsx";
+import { ExportButton } from "../../export/export-button.tsx";
+import { inChannel } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import type { Pausing } from "../../feed/use-pausing.ts";
 import { useNeeds } from "../../needs/use-needs.ts";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
+import { useSearchParam } from "../../use-search-param.ts";
 import { ViewTabs } from "../../views/view-tabs.tsx";
 import "./channel-bar.css";
 import { ClearChannel } from "./clear-channel.tsx";
@@ -16,15 +19,18 @@ interface Props {
 
 /** Which channel it is, how it can be looked at, and what can be done with it. */
 export function ChannelBar({ channel, pausing }: Props) {
+  const [query] = useSearchParam("q");
   const info = useLiveState(({ channels }) => channels?.get(channel));
+  const clear = <ClearChannel channel={channel} count={info?.messages ?? 0} />;
   return (
     <div className="shell-bar channel-bar">
-      <ScreenName>{visible(channel, { keepsLines: false })}</ScreenName>
+      <ScreenName actions={clear}>{visible(channel, { keepsLines: false })}</ScreenName>
       <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
       <div className="shell-bar-rest channel-bar-tools">
         <ViewTabs />
         <PauseButton pausing={pausing} />
-        <ClearChannel channel={channel} count={info?.messages ?? 0} />
+        <ExportButton query={inChannel(channel, query)} title={visible(channel, { keepsLines: false })} />
+        <span className="channel-bar-clear">{clear}</span>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { visible } from "../../../../src/core/visible.ts";
 import { client } from "../../bridge/bridge.tsx";
+import { useMay } from "../../bridge/rights.ts";
 import { Button } from "../../parts/button.tsx";
 import { Modal } from "../../parts/modal.tsx";
 import "../../parts/dialog.css";
@@ -14,6 +15,7 @@ interface Props {
 export function ClearChannel({ channel, count }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [error, setError] = useState<Error>();
+  const mayClear = useMay("clear");
 
   function open(next: boolean) {
     setError(undefined);
@@ -23,6 +25,7 @@ export function ClearChannel({ channel, count }: Props) {
     client.clear(channel).then(() => open(false), setError);
   }
 
+  if (!mayClear) return undefined;
   const messages = count === 1 ? "The 1 message" : `All ${count.toLocaleString("en-GB")} messages`;
   return (
     <>

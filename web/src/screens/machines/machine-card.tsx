@@ -26,9 +26,9 @@ export function MachineCard({ machine, traffic }: Props) {
   return (
     <article className="machine-card" aria-label={shown}>
       <header className="machine-card-head">
-        <h3>
+        <h2>
           <bdi>{shown}</bdi>
-        </h3>
+        </h2>
         {principal === undefined ? undefined : (
           <div className="machine-card-actions">
             <RenameButton name={principal.name} onRename={rename} />

@@ -52,7 +52,7 @@ function Step({ title, isDone, children }: StepProps) {
       <div className="first-step-body">
         <h2>
           {title}
-          <span className="hidden-but-read">{isDone ? ": done" : ": to do"}</span>
+          <span className="hidden-but-read"> ({isDone ? "done" : "to do"})</span>
         </h2>
         {children}
       </div>

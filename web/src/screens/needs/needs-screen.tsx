@@ -89,11 +89,12 @@ function NothingNeeded() {
   return (
     <div className="needs-nothing">
       <p className="needs-nothing-title">Nothing needs you.</p>
-      <p>
-        {working === 0 ? undefined : `${working} ${working === 1 ? "agent is" : "agents are"} working. `}
-        {working === 0 ? `${here} ${here === 1 ? "agent is" : "agents are"} here, none of them at work. ` : undefined}
-        Questions to you, what is held and what nobody reads come here by themselves.
-      </p>
+      <p>{atWork(working, here)} Questions to you, what is held and what nobody reads come here by themselves.</p>
     </div>
   );
+}
+
+function atWork(working: number, here: number): string {
+  if (working > 0) return `${working} ${working === 1 ? "agent is" : "agents are"} working.`;
+  return here === 0 ? "No agent is here just now." : `${here} ${here === 1 ? "agent is" : "agents are"} here and idle.`;
 }

@@ -1,5 +1,7 @@
 import { visible } from "../../../../src/core/visible.ts";
+import { ExportButton } from "../../export/export-button.tsx";
 import { inThread, useHistory } from "../../feed/history.ts";
+import { PauseButton } from "../../feed/pause-button.tsx";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
 import { Messages, useShown } from "../../views/messages.tsx";
 import { ViewTabs } from "../../views/view-tabs.tsx";
@@ -13,6 +15,8 @@ export function ThreadScreen({ thread }: { readonly thread: string }) {
         <ScreenName>{visible(thread, { keepsLines: false })}</ScreenName>
         <span className="shell-bar-rest" />
         <ViewTabs />
+        <PauseButton pausing={shown.pausing} />
+        <ExportButton query={inThread(thread)} title={visible(thread, { keepsLines: false })} />
       </div>
       <Messages
         shown={shown}

@@ -1,8 +1,7 @@
-import { formatTime } from "../../../core/time.ts";
-import { visible } from "../../../core/visible.ts";
-import { visibleOnLine } from "../visible-on-line.ts";
+import { formatTime } from "../../core/time.ts";
+import { visible } from "../../core/visible.ts";
+import { wordsOf } from "../message-words.ts";
 import type { ExportFormat } from "./export-formats.ts";
-import { wordsOf } from "./words.ts";
 
 /** Runs nothing and asks nobody, even if something of a message got past the escaping. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -14,12 +13,12 @@ const style = `
 body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem;background:var(--bg);color:var(--text);font:14px/1.45 system-ui,sans-serif}
 h1{font-size:1.25rem}h2{margin:2rem 0 .5rem;font-size:1rem}
 article{padding:.75rem 0;border-top:1px solid var(--line)}
-header{color:var(--muted)}b{color:var(--text)}a{color:var(--link)}
+figure{margin:1rem 0;overflow:auto}header{color:var(--muted)}b{color:var(--text)}a{color:var(--link)}
 pre{margin:.5rem 0 0;padding:.5rem .75rem;border:1px solid var(--line);border-radius:3px;background:var(--surface);font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}`;
 
 /** One file, whole in itself. What others have written is text in it, and nothing else. */
 export const html: ExportFormat = {
-  begin: (title) => `<!doctype html>
+  begin: (title, figure = "") => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -32,7 +31,7 @@ export const html: ExportFormat = {
 <body>
 <main>
 <h1>${onLine(title)}</h1>
-`,
+${figure === "" ? "" : `<figure>${figure}</figure>\n`}`,
   channel: (name) => `<h2>${onLine(name)}</h2>\n`,
   message(message) {
     const { id, sender, acceptedAt } = message;
@@ -61,7 +60,7 @@ const entities: Readonly<Record<string, string>> = {
 
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
 
-const onLine = (text: string) => escaped(visibleOnLine(text));
+const onLine = (text: string) => escaped(visible(text, { keepsLines: false }));
 
 /** An imported id may be any text. */
 const anchor = (id: string) => `m-${id.replaceAll(/[^0-9a-zA-Z-]/g, "_")}`;

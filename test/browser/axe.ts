@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Result {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/** What axe finds wrong with the page as it stands now: rules, and where they are broken. */
+export async function violationsOn(page: Page): Promise<readonly string[]> {
+  // Evaluated and not put into the page: its policy lets no script in.
+  const { violations } = await page.evaluate<Result>(`${source}; axe.run()`);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** Sizes and themes in which each screen is looked at. */
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const schemes = ["dark", "light"] as const;
+
+/** In every size and theme, with what is too wide for the page. */
+export async function violationsEverywhere(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const size of sizes) {
+    for (const colorScheme of schemes) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      const where = `${size.width} px, ${colorScheme}`;
+      found.push(...(await violationsOn(page)).map((violation) => `${where}: ${violation}`));
+      if (await page.evaluate("document.documentElement.scrollWidth > innerWidth")) found.push(`${where}: is too wide`);
+    }
+  }
+  return found;
+}
