@@ -35,7 +35,7 @@ export function Inspector({ id }: { readonly id: string }) {
       <div className="shell-bar inspector-bar">
         <h2>{data === undefined ? "Message" : <bdi>{`${type} from ${onLine(data.sender)}`}</bdi>}</h2>
         <Neighbours id={id} />
-        <Button kind="quiet" aria-label="Close details" onClick={close}>
+        <Button kind="quiet" aria-label="Close details (Esc)" onClick={close}>
           Esc
         </Button>
       </div>

@@ -45,15 +45,23 @@ function ArrowWords({ line, spread, isCurrent, isSelected, onOpen }: ArrowProps)
       data-key={line.key}
       tabIndex={isCurrent ? 0 : -1}
       aria-current={isSelected}
-      aria-label={sentenceOf(line, now)}
       onClick={() => onOpen(line.key)}
     >
-      <time dateTime={new Date(message.acceptedAt).toISOString()}>{clockTime(message.acceptedAt)}</time>
-      <span className="wire-words" data-beside={label.isBeside} style={{ left: label.left, width: label.width }}>
+      <span className="hidden-but-read">{sentenceOf(line, now)}</span>
+      <time aria-hidden="true" dateTime={new Date(message.acceptedAt).toISOString()}>
+        {clockTime(message.acceptedAt)}
+      </time>
+      <span
+        aria-hidden="true"
+        className="wire-words"
+        data-beside={label.isBeside}
+        style={{ left: label.left, width: label.width }}
+      >
         <bdi>{line.label}</bdi>
       </span>
       {line.stroke === "solid" ? undefined : (
         <span
+          aria-hidden="true"
           className={`wire-progress progress-${progress.tone}`}
           data-beside={label.isBeside}
           style={{ left: label.left, width: label.width }}
