@@ -172,6 +172,7 @@ async function open(folder: string, indexBatch: number): Promise<Both & { end():
 describe("a search in SQLite", () => {
   it.each([
     ["over its index", 1],
+    ["over its index and what waits for it", 8],
     ["over its log", 1_000_000],
   ])("%s finds what the reference finds", { timeout: 120_000 }, async (_name, indexBatch) => {
     const folder = await mkdtemp(join(tmpdir(), "claude-bridge-"));

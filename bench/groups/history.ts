@@ -14,7 +14,7 @@ const flatFactor = 1.5;
 const whats = {
   page: { name: `page of ${pageSize} from a cursor`, p99Ms: 2 },
   state: { name: "/api/state", p99Ms: 2 },
-  // What is newer than the index is read: some hundred messages.
+  // What is newer than the index is read: less than a hundred messages.
   search: { name: "search for a rare word", p99Ms: 20 },
 } as const;
 type What = keyof typeof whats;

@@ -11,6 +11,7 @@ import { createBallast } from "./sqlite/ballast.ts";
 import { prepareClear } from "./sqlite/clear.ts";
 import { prepareCursors } from "./sqlite/cursors.ts";
 import { healthOf } from "./sqlite/health.ts";
+import { createIndexPace } from "./sqlite/index-pace.ts";
 import { prepareLogFile } from "./sqlite/log-file.ts";
 import { prepareLedger } from "./sqlite/ledger.ts";
 import { maxLogBytes, openDatabase, type OpenOptions } from "./sqlite/open-database.ts";
@@ -25,16 +26,12 @@ import { prepareReceiptWriter } from "./sqlite/receipts.ts";
 import { prepareAmend, prepareRecords, prepareRegistryVersion } from "./sqlite/registry.ts";
 import { prepareRestore } from "./sqlite/restore.ts";
 import { prepareSummaries } from "./sqlite/summaries.ts";
-import { prepareIndexing } from "./sqlite/search-index.ts";
 import { prepareSearch } from "./sqlite/search.ts";
 import { createUpkeep } from "./sqlite/upkeep.ts";
 import { prepareVacuum } from "./sqlite/vacuum.ts";
 import { createWriter } from "./sqlite/writer.ts";
 import { watchVersion } from "./sqlite/watch-version.ts";
 import { createWatchers } from "./watchers.ts";
-
-/** Longer than the chore remembers what has come. */
-const afterBurstMs = 3000;
 
 export interface SqliteOptions extends OpenOptions {
   readonly clock?: Clock;
@@ -107,19 +104,8 @@ export async function openSqliteStore({
     ballast,
   });
   upkeep.start();
-  const indexing = prepareIndexing(database, indexBatch);
-  // Apart from the rest: it takes space instead of giving some back, and nobody who waits for the rest waits for it.
-  const indexUpkeep = createUpkeep({ chores: [indexing], write });
-  indexUpkeep.start();
-  let indexAgain: NodeJS.Timeout | undefined;
-  /** Now, and once more when a burst of messages is over, which the index does not disturb. */
-  function indexSoon(): void {
-    indexUpkeep.start();
-    indexAgain ??= setTimeout(() => {
-      indexAgain = undefined;
-      indexUpkeep.start();
-    }, afterBurstMs).unref();
-  }
+  const indexPace = createIndexPace(database, { clock, batch: indexBatch, write });
+  indexPace.start();
   const search = prepareSearch(database, { epoch, assertOpen });
   let closing: Promise<void> | undefined;
 
@@ -129,9 +115,8 @@ export async function openSqliteStore({
   }
 
   async function close(): Promise<void> {
-    clearTimeout(indexAgain);
     await upkeep.close();
-    await indexUpkeep.close();
+    await indexPace.close();
     await drain();
     others?.close();
     database.close();
@@ -145,7 +130,7 @@ export async function openSqliteStore({
       assertOpen();
       const appended = await write((ledger) => drafts.map((draft) => append(ledger, draft)));
       if (drafts.some(hasReceipts)) receiptWatch.look();
-      if (indexing.count(drafts.length)) indexSoon();
+      indexPace.count(drafts.length);
       return appended;
     },
 
@@ -207,7 +192,7 @@ export async function openSqliteStore({
         const pruned = await free((ledger) => prune(ledger, before, limit));
         if (pruned !== undefined) {
           upkeep.start();
-          indexUpkeep.start();
+          indexPace.start();
           return pruned;
         }
         await upkeep.settled();

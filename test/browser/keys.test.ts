@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../../src/client/index.ts";
 import { type Served, serve } from "../support/face.ts";
 import { launchChromium, whyNoChromium } from "./chromium.ts";
 import { watchTrouble } from "./trouble.ts";
@@ -71,6 +72,32 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => help().count()).toBe(0);
     expect(await page.evaluate("document.activeElement.textContent")).toContain("All messages");
+  });
+
+  it("open a palette that goes to what a few letters name, does what it says, and finds messages", async () => {
+    const bridge = connect({ url: served.url, sender: "mac/<b>bold</b>" });
+    await bridge.send({ channel: 'x:["/y]', content: "the needle is here" });
+    await page.getByRole("link", { name: '["/y]' }).waitFor();
+    const palette = page.getByRole("dialog", { name: "Commands" });
+    await page.keyboard.press("Control+k");
+    await palette.waitFor();
+    await page.keyboard.type('x["y');
+    await palette.getByRole("option", { name: 'x:["/y]', exact: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await heading('x:["/y]').waitFor();
+    expect(await palette.count()).toBe(0);
+
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("machi");
+    await palette.getByRole("option", { name: "Machines g m" }).waitFor();
+    await page.keyboard.press("Enter");
+    await heading("Machines").waitFor();
+
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("needle");
+    await palette.getByRole("option", { name: 'mac/<b>bold</b> in x:["/y]: the needle is here' }).click();
+    await heading('x:["/y]').waitFor();
+    expect(new URL(page.url()).searchParams.get("sel")).toBeTruthy();
   });
 
   it("can be switched off, and stay off", async () => {

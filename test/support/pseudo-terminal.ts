@@ -9,6 +9,8 @@ export interface PseudoTerminal {
   /** Resolves when the screen fits; rejects with the screen when it does not in time. */
   readonly shows: (wanted: Wanted) => Promise<string>;
   readonly press: (...keys: readonly string[]) => void;
+  /** Resolves when something was written since this was called, and taken in. */
+  readonly drawn: () => Promise<void>;
   /** The screen when nothing was written to it for a while. */
   readonly settled: () => Promise<readonly string[]>;
   readonly resize: (columns: number, rows: number) => void;
@@ -61,10 +63,15 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
     env: { PATH: process.env["PATH"] ?? "", HOME: cwd, COLORTERM: "truecolor", TZ: "UTC", ...env },
   });
   let written = "";
+  let isWhole = true;
   const looks = new Set<() => void>();
   child.onData((data) => {
     written += data;
-    screen.write(data, () => looks.forEach((look) => look()));
+    const endsWhole = written.lastIndexOf(beginsFrame) <= written.lastIndexOf(endsFrame);
+    screen.write(data, () => {
+      isWhole = endsWhole;
+      for (const look of looks) look();
+    });
   });
   const exit = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
   const close = () => child.kill("SIGKILL");
@@ -74,7 +81,11 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
   return {
     lines: () => linesOf(screen),
     text,
-    shows: (wanted) => untilShown(looks, text, fitting(wanted)),
+    shows: (wanted) => untilShown(looks, text, (now) => isWhole && fitting(wanted)(now)),
+    drawn() {
+      const before = written.length;
+      return untilShown(looks, text, () => written.length > before).then(() => undefined);
+    },
     settled: () => untilQuiet(looks).then(() => linesOf(screen)),
     press: (...pressed) => pressed.forEach((key) => child.write(key)),
     resize(columns, rowCount) {
@@ -88,6 +99,10 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
     pid: child.pid,
   };
 }
+
+/** Between these a frame is being written, and nobody is to look at a half of it. */
+const beginsFrame = "\u{1b}[?2026h";
+const endsFrame = "\u{1b}[?2026l";
 
 type Screen = InstanceType<typeof xterm.Terminal>;
 

@@ -16,7 +16,7 @@ export function addTerminalCommands(program: Command): void {
     .description("show the bridge in the whole terminal: what needs you, messages as they come, who is there")
     .addHelpText("after", exampleText("tui --theme paper"))
     .option("--token-file <file>", "with --url: the file of the credential to show")
-    .option("--sender <name>", "the same as --as")
+    .option("--sender <name>", "the same as --as; you unless told")
     .option("--theme <name>", "ink, paper, or terminal for the terminal's own colours", "ink")
     .option("--plain", "one line for each message, as for screen readers; also where there is no terminal")
     .action(async (options: TuiOptions) => {

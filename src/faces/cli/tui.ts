@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import type { Config } from "../../config.ts";
+import { anyPerson } from "../../core/agent-name.ts";
 import { CommandError } from "./command-error.ts";
 import { openInBrowser } from "./open.ts";
 import { subCommand } from "./verbs/sub.ts";
-import { ownName, withReader } from "./verbs/with-client.ts";
+import { withReader } from "./verbs/with-client.ts";
 
 export interface TuiOptions {
   readonly sender?: string;
@@ -39,7 +40,8 @@ export async function tuiCommand(
       settings: {
         bridge: name,
         url,
-        sender: sender ?? ownName(config),
+        // Whoever sits at a terminal is the person that questions are for.
+        sender: sender ?? config.client.sender ?? anyPerson,
         theme: chosen,
         colours: config.terminal.colours,
         editor: config.terminal.editor,

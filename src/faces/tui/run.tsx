@@ -69,8 +69,9 @@ export async function runTui({ client, settings, terminal, clock }: TuiOptions):
   function ready(suspendTerminal: SuspendTerminal): void {
     hold = createHold({ suspendTerminal, write, input: events });
   }
+  // What was typed ahead stands in the first line; the first frame begins where the cursor is.
+  write(`\r${enterModes}`);
   instance = render(<Screen app={app} ready={ready} />, { stdin: events.keys, stdout: output, ...rendering });
-  write(enterModes);
   try {
     await instance.waitUntilExit();
   } finally {

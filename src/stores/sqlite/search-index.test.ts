@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { undoMs } from "../../core/limits.ts";
 import type { ChannelName, Seq } from "../../core/message.ts";
 import { everything } from "../../core/scope.ts";
+import type { SearchPage } from "../../core/search.ts";
 import { parseQuery } from "../../core/search-query.ts";
 import type { Store } from "../../core/store.ts";
 import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
@@ -31,6 +32,16 @@ describe("the index of searches", () => {
     Array.from({ length: count }, (_, at) => ({ channel, sender: "ann", content: `${text} ${at}` }));
   const found = async (text: string) =>
     (await store.search(parseQuery(text, clock.now()), everything, newest, 5)).messages.map(({ content }) => content);
+
+  async function foundInPages(text: string): Promise<string[]> {
+    const all: string[] = [];
+    for (let before: Seq | undefined = newest; before !== undefined;) {
+      const page: SearchPage = await store.search(parseQuery(text, clock.now()), everything, before, 2);
+      all.push(...page.messages.map(({ content }) => content));
+      before = page.next;
+    }
+    return all;
+  }
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "claude-bridge-"));
@@ -96,6 +107,28 @@ describe("the index of searches", () => {
     expect(await found('"word 7"')).toEqual(["word 7"]);
     await expect.poll(behind, { timeout: 10_000 }).toBeLessThan(1000);
     expect(await found('"word 7"')).toEqual(["word 7"]);
+  });
+
+  it("comes up with the log when a flood is over, though nobody sends any more", async () => {
+    await store.append(drafts(300));
+    expect(await found('"word 299"')).toEqual(["word 299"]);
+    clock.advance(1000);
+    await expect.poll(indexed, { timeout: 10_000 }).toBe(300);
+  });
+
+  it("is one with what waits, for whoever searches in a flood", async () => {
+    const needles = async (text: string) => {
+      await store.append([...drafts(500), ...drafts(1, text), ...drafts(500)]);
+    };
+    await needles("needle of old");
+    clock.advance(1000);
+    await expect.poll(behind, { timeout: 10_000 }).toBe(0);
+    for (let at = 0; at < 5; at += 1) await needles(`needle ${at}`);
+    expect(await foundInPages("needle")).toEqual([...[4, 3, 2, 1, 0].map((at) => `needle ${at} 0`), "needle of old 0"]);
+    expect(behind()).toBe(5 * 1001);
+    clock.advance(1000);
+    await expect.poll(behind, { timeout: 10_000 }).toBe(0);
+    expect(await foundInPages('"needle of"')).toEqual(["needle of old 0"]);
   });
 
   it("lets everybody else go on while a search reads what is not indexed", async () => {

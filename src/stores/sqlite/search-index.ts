@@ -4,15 +4,16 @@ import { prepare } from "./prepare.ts";
 import { tokensOf } from "./search-tokens.ts";
 import type { Chore } from "./upkeep.ts";
 
-/** Reading so many takes a search some milliseconds; indexing one by one would write as much for each as for a hundred. */
-const defaultBatch = 1000;
-/** With so many waiting, and only then, senders who are busy share the disk with the index: searches take too long. */
-const mostWaiting = 100_000;
-/** Messages of a second in which senders would notice. */
-const busyPerSecond = 200;
+/** Reading so many takes a search a millisecond; indexing one by one would write as much for each as for all of them. */
+export const defaultBatch = 100;
+/**
+ * While senders are busy, nothing is indexed until so many wait. Then a search that has to read them all takes some 6 s,
+ * in pages of 0.4 s; to index them takes half a minute.
+ */
+const defaultMostWaiting = 500_000;
 
-/** Rows between two looks at the clock. */
-const readAtOnce = 20;
+/** What is gone is forgotten in so many rows between two looks at the clock. */
+const forgetAtOnce = 20;
 /** Pages of the index that are merged in one step: about 5 ms. */
 const mergePages = 32;
 
@@ -25,69 +26,43 @@ interface Row {
   readonly count: number | null;
 }
 
-export interface Indexing extends Chore {
-  /** Told of messages that were appended; whether it is time to look if the chore is due. */
-  count(messages: number): boolean;
+export interface IndexingOptions {
+  /** Whether senders are busy: then nothing is due, unless too much is. */
+  readonly isBusy: () => boolean;
+  readonly batch?: number;
+  readonly mostWaiting?: number;
 }
 
 /** Keeps the index of searches up with the log, behind it (`search_index` in `schema.ts`). */
-export function prepareIndexing(database: DatabaseSync, batch = defaultBatch): Indexing {
-  const behind = prepare<{ messages: number }>(
+export function prepareIndexing(
+  database: DatabaseSync,
+  { isBusy, batch = defaultBatch, mostWaiting = defaultMostWaiting }: IndexingOptions,
+): Chore {
+  // Of what is gone, no fewer than there are: to count them would take as long as there are many.
+  const undone = prepare<{ waiting: number; gone: number }>(
     database,
-    "SELECT last_seq - indexed AS messages FROM bridge CROSS JOIN search_state",
+    `SELECT last_seq - indexed AS waiting,
+       coalesce((SELECT max(seq) FROM search_gone) - (SELECT min(seq) FROM search_gone) + 1, 0) AS gone
+     FROM bridge CROSS JOIN search_state`,
   );
   const anyGone = prepare(database, "SELECT 1 FROM search_gone LIMIT 1");
-  const traffic = createTraffic();
-  let waiting = 0;
   let mayMerge = false;
+  /** A step had no time for all: what was begun is brought to its end. */
+  let isCutShort = false;
   /** Made when they are needed: whoever only looks in does not need FTS5. */
   let steps: ReturnType<typeof prepareSteps> | undefined;
 
-  function isDue(): boolean {
-    if (mayMerge || anyGone.get() !== undefined) return true;
-    const { messages } = behind.get() ?? { messages: 0 };
-    return messages >= batch && (messages >= mostWaiting || !traffic.isBusy());
-  }
-
   return {
-    isDue,
+    isDue() {
+      const { waiting, gone } = undone.get() ?? { waiting: 0, gone: 0 };
+      if (isBusy()) return Math.max(waiting, gone) >= mostWaiting;
+      return mayMerge || isCutShort || gone > 0 || waiting >= batch;
+    },
     work(until) {
       steps ??= prepareSteps(database);
       if (anyGone.get() !== undefined) steps.forget(until);
       else if (mayMerge) mayMerge = steps.merge();
-      else mayMerge = steps.index(until);
-    },
-    count(messages) {
-      traffic.count(messages);
-      waiting += messages;
-      if (waiting < batch) return false;
-      waiting = 0;
-      return true;
-    },
-  };
-}
-
-/** How many messages came in this second and the one before. */
-function createTraffic() {
-  let second = 0;
-  let [now, before] = [0, 0];
-
-  function move(): void {
-    const current = Math.floor(performance.now() / 1000);
-    if (current === second) return;
-    before = current === second + 1 ? now : 0;
-    now = 0;
-    second = current;
-  }
-
-  return {
-    count(messages: number) {
-      move();
-      now += messages;
-    },
-    isBusy() {
-      move();
-      return now + before > busyPerSecond * 2;
+      else ({ mayMerge, isCutShort } = steps.index(until));
     },
   };
 }
@@ -97,35 +72,34 @@ function prepareSteps(database: DatabaseSync) {
     database,
     `SELECT e.seq, e.channel_id AS channelId, c.name AS channel, e.sender, e.content, e.count
      FROM entries e LEFT JOIN channels c ON c.id = e.channel_id
-     WHERE e.seq > (SELECT indexed FROM search_state) ORDER BY e.seq LIMIT ${readAtOnce}`,
+     WHERE e.seq > (SELECT indexed FROM search_state) ORDER BY e.seq`,
   );
   const agentsOf = prepare<{ agent: string }>(database, "SELECT agent FROM receipts WHERE seq = ? AND why IS NOT NULL");
   const insert = prepare(database, "INSERT INTO search_index (rowid, words) VALUES (?, ?)");
   const moveTo = prepare(database, "UPDATE search_state SET indexed = ?");
-  const gone = prepare<{ seq: Seq }>(database, `SELECT seq FROM search_gone ORDER BY seq LIMIT ${readAtOnce}`);
+  const gone = prepare<{ seq: Seq }>(database, `SELECT seq FROM search_gone ORDER BY seq LIMIT ${forgetAtOnce}`);
   const remove = prepare(database, "DELETE FROM search_index WHERE rowid = CAST(? AS INTEGER)");
   const forgetGone = prepare(database, "DELETE FROM search_gone WHERE seq <= ?");
   const changes = prepare<{ all: number }>(database, 'SELECT total_changes() AS "all"');
   const merge = prepare(database, `INSERT INTO search_index (search_index, rank) VALUES ('merge', ${mergePages})`);
   const nameBehind = prepareNames(database);
 
-  /** Whether there was something to index. */
-  function index(until: number): boolean {
+  function index(until: number): { readonly mayMerge: boolean; readonly isCutShort: boolean } {
     let last: Seq | undefined;
-    while (performance.now() < until) {
-      const rows = next.all();
-      for (const { seq, channelId, channel, sender, content, count } of rows) {
-        last = seq;
-        if (count !== null) continue;
+    let isCutShort = false;
+    // One after the other: a few of the largest texts take longer to read than a step has.
+    for (const { seq, channelId, channel, sender, content, count } of next.iterate()) {
+      last = seq;
+      if (count === null) {
         const agents = agentsOf.all(seq).map(({ agent }) => agent);
         const name = channel ?? nameBehind(channelId);
         insert.run(seq, tokensOf({ sender: sender ?? "", content: content ?? "", channel: name, agents }));
-        if (performance.now() >= until) break;
       }
-      if (last !== undefined) moveTo.run(last);
-      if (rows.length < readAtOnce) break;
+      isCutShort = performance.now() >= until;
+      if (isCutShort) break;
     }
-    return last !== undefined;
+    if (last !== undefined) moveTo.run(last);
+    return { mayMerge: last !== undefined, isCutShort };
   }
 
   return {

@@ -25,6 +25,9 @@ export interface Upkeep {
 
 /** How long one step may hold up a send that comes at the wrong moment, in milliseconds, without its commit. */
 const stepMs = 5;
+/** Then senders have the disk for so many times as long as the step took: half of the time, and most while they are busy. */
+const pauseFactor = 1;
+const busyPauseFactor = 9;
 
 /** After the start: whoever only looks in needs no ballast. */
 const firstBallastMs = 1000;
@@ -36,23 +39,32 @@ export interface UpkeepOptions {
   readonly chores: readonly Chore[];
   /** Runs the work in a transaction. */
   readonly write: (work: () => void) => Promise<void>;
+  /** Whether senders are busy. */
+  readonly isBusy?: () => boolean;
   readonly logFile?: LogFile | undefined;
   readonly ballast?: Ballast | undefined;
 }
 
-export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions): Upkeep {
-  let closed = false;
+export function createUpkeep({ chores, write, isBusy = () => false, logFile, ballast }: UpkeepOptions): Upkeep {
+  const closing = new AbortController();
   let running: Promise<void> | undefined;
 
   async function doChores(): Promise<void> {
     for (;;) {
-      const chore = closed ? undefined : chores.find(({ isDue }) => isDue());
+      const chore = closing.signal.aborted ? undefined : chores.find(({ isDue }) => isDue());
       if (chore === undefined) return;
-      const begun = performance.now();
-      await write(() => chore.work(performance.now() + stepMs));
-      // Senders have the disk for at least half of the time.
-      await pause(performance.now() - begun);
+      // Until the transaction begins, others may have the file.
+      let begun = performance.now();
+      await write(() => {
+        begun = performance.now();
+        chore.work(begun + stepMs);
+      });
+      await rest((performance.now() - begun) * (isBusy() ? busyPauseFactor : pauseFactor));
     }
+  }
+
+  async function rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: closing.signal }).catch(() => undefined);
   }
 
   async function workOff(): Promise<void> {
@@ -63,7 +75,7 @@ export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions)
         // What was freed is the file system's only when the log no longer has it.
         logFile?.truncate();
         await ballast.restore();
-      } while (!closed && chores.some(({ isDue }) => isDue()));
+      } while (!closing.signal.aborted && chores.some(({ isDue }) => isDue()));
     } finally {
       // Right after the last look: whatever becomes due from now on starts anew.
       running = undefined;
@@ -89,7 +101,7 @@ export function createUpkeep({ chores, write, logFile, ballast }: UpkeepOptions)
     start,
     settled,
     async close() {
-      closed = true;
+      closing.abort();
       clearTimeout(soon);
       clearInterval(regularly);
       await running?.catch(() => undefined);

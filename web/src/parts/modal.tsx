@@ -27,6 +27,8 @@ export function Modal({ label, className = "", onClose, children }: Props) {
   useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
+    // The browser takes the first thing that can have the focus at all, also where nobody could do anything with it.
+    current?.querySelector("input")?.focus();
     return () => current?.close();
   }, []);
 

@@ -30,10 +30,8 @@ export function useSearchField(field: RefObject<HTMLInputElement | null>, onLeav
   const [draft, setDraft] = useState("");
   const [error, setError] = useState<string>();
   const [isOpen, setOpen] = useState(false);
-  const known = useKnown();
   const read = readQuery(query, systemClock.now());
-  const shown = isOpen ? suggestionsFor(draft, known) : [];
-  const { active, move, clear } = useChoice(shown.length);
+  const { shown, active, move, clear } = useSuggestions(isOpen ? draft : undefined);
 
   function type(next: string) {
     setDraft(next);
@@ -95,11 +93,14 @@ export function useSearchField(field: RefObject<HTMLInputElement | null>, onLeav
   };
 }
 
-/** Which one of a list is chosen: through it and past its ends, where none is. */
-function useChoice(count: number) {
+/** What may come next, and which of it is chosen: through the list and past its ends, where none is. */
+function useSuggestions(draft: string | undefined) {
+  const known = useKnown();
   const [active, set] = useState(-1);
-  const places = count + 1;
-  return { active, clear: () => set(-1), move: (step: 1 | -1) => set(((active + 1 + step + places) % places) - 1) };
+  const shown = draft === undefined ? [] : suggestionsFor(draft, known);
+  const places = shown.length + 1;
+  const move = (step: 1 | -1) => set(((active + 1 + step + places) % places) - 1);
+  return { shown, active, move, clear: () => set(-1) };
 }
 
 function press(keys: Readonly<Record<string, (() => void) | undefined>>, event: KeyboardEvent): void {

@@ -1,4 +1,5 @@
 import { useLiveState } from "../bridge/bridge.tsx";
+import { commands } from "../keys/commands.ts";
 import "./foot.css";
 
 /** Figures in small, for whoever wants them. */
@@ -9,7 +10,9 @@ export function Foot() {
     <footer className="foot">
       {lastSeq === 0 ? undefined : <span>seq {lastSeq}</span>}
       <span>{perMinute} msg/min</span>
-      <span className="foot-keys">? shortcuts</span>
+      <button type="button" className="foot-keys" onClick={() => commands.run("help")}>
+        ? shortcuts
+      </button>
     </footer>
   );
 }

@@ -26,7 +26,7 @@ const answerMs = 15_000;
  * @throws CommandError for whatever the bridge refuses, and when there is none.
  */
 export function withClient<Result>(config: Config, use: (talk: Talk) => Promise<Result>): Promise<Result> {
-  const name = ownName(config);
+  const name = config.client.sender ?? loginName();
   return withNamed(config, name, (client) => use({ client, name }));
 }
 
@@ -42,9 +42,6 @@ export const withReader = <Result>(
   config: Config,
   use: (client: BridgeClient, where: Whereabouts) => Promise<Result>,
 ): Promise<Result> => withNamed(config, undefined, use);
-
-/** The name that messages are sent under. */
-export const ownName = ({ client }: Config): string => client.sender ?? loginName();
 
 async function withNamed<Result>(
   config: Config,

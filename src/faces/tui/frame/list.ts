@@ -7,7 +7,8 @@ import { bold, fitLine, gap, type Line, onGround, span, spread } from "../paint/
 import { shown } from "../text/shown.ts";
 import type { Row } from "../../../view/live/rows.ts";
 import { emptyLines } from "./empty.ts";
-import { columnsFor, rowLine } from "./message-row.ts";
+import { columnsFor } from "./columns.ts";
+import { rowLine } from "./message-row.ts";
 import { machineLine } from "./machines.ts";
 import { needLine } from "./needs.ts";
 import { thousands } from "./side.ts";

@@ -9,26 +9,8 @@ import type { Screenful } from "../app/view.ts";
 import { bold, cutLine, fitLine, gap, type Line, span, spread } from "../paint/line.ts";
 import { shown } from "../text/shown.ts";
 import { fit } from "../text/width.ts";
+import type { Columns } from "./columns.ts";
 import { saidOf } from "../said-of.ts";
-
-/** The columns of a list of messages; 0: not there. */
-export interface Columns {
-  readonly time: number;
-  readonly channel: number;
-  readonly who: number;
-  readonly type: number;
-  readonly progress: number;
-}
-
-export function columnsFor({ layout, ui }: Screenful): Columns {
-  const { width } = layout.list;
-  const hasChannel = ui.place.channel === undefined;
-  if (width >= 100)
-    return { time: 8, channel: hasChannel ? 20 : 0, who: 31, type: 9, progress: width >= 130 ? 28 : 17 };
-  if (width >= 76)
-    return { time: 8, channel: hasChannel && width >= 90 ? 16 : 0, who: 31, type: 9, progress: width >= 90 ? 17 : 5 };
-  return { time: width >= 60 ? 8 : 5, channel: 0, who: width >= 60 ? 22 : 14, type: 0, progress: 3 };
-}
 
 /** One line, without the bar of the cursor. */
 export function rowLine(view: Screenful, row: Row, columns: Columns, width: number): Line {
@@ -66,10 +48,9 @@ export function senderSpans(sender: string): Line {
   return [span(`${shapes[shape]} `, colour), bold(shown(sender, 60), colour)];
 }
 
-function whoLine(sender: string, to: string | undefined): Line {
-  return to === undefined
-    ? senderSpans(sender)
-    : [...senderSpans(sender), span(" → ", "faint"), span(shown(roleOf(to) ?? to, 60), "muted")];
+export function whoLine(sender: string, to: string | undefined): Line {
+  if (to === undefined) return senderSpans(sender);
+  return [...senderSpans(sender), span(" → ", "faint"), span(shown(roleOf(to) ?? to, 60), "muted")];
 }
 
 export function typeColour(type: string | undefined): Token {

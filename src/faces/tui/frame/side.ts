@@ -20,7 +20,7 @@ export function sideLines(view: Screenful): readonly Line[] {
 function rowOf(view: Screenful, item: SideItem, width: number, isAt: boolean): Line {
   const { ui } = view;
   const bar = span(isAt ? (ui.pane === "side" ? "▌" : "▎") : " ", "accent");
-  const line = spread([bar, ...nameOf(item, isAt)], [...countOf(view, item), gap(1)], width);
+  const line = spread([bar, ...nameOf(item, isAt)], [gap(1), ...countOf(view, item), gap(1)], width);
   return isAt ? onGround(line, "selected") : line;
 }
 
