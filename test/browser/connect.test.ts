@@ -1,8 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { json } from "../support/face.ts";
 import { violationsEverywhere } from "./axe.ts";
 import { launchChromium, whyNoChromium } from "./chromium.ts";
 import { openDashboard } from "./dashboard.ts";
+import { fetchIn } from "./in-page.ts";
 import { signIn, token } from "./sign-in.ts";
 
 /** A second machine, a phone, and every other client are connected. */
@@ -50,8 +52,10 @@ describe.skipIf(reason !== undefined)(`connecting${reason === undefined ? "" : `
     const pocket = await phone.newPage();
     await pocket.goto(link.replace("http://192.0.2.7:8765", served.url));
     await pocket.goto(`${served.url}/settings`);
-    await pocket.getByText("pocket").first().waitFor();
-    expect(await pocket.locator("dd", { hasText: /^read$/ }).count()).toBe(1);
+    await pocket.getByText("read", { exact: true }).waitFor();
+    const message = JSON.stringify({ channel: "x:y", content: "hello" });
+    const sent = await fetchIn(pocket, "/api/send", { method: "POST", headers: json, body: message });
+    expect(sent.status).toBe(403);
     await phone.close();
     await page.getByText("pocket joined").waitFor();
   });

@@ -91,7 +91,7 @@ describe.skipIf(reason !== undefined)(`what needs you${reason === undefined ? ""
     const refused = { status: 403, json: { error: "win has no right to write", code: "forbidden" } };
     await context.route("**/api/send", (route) => route.fulfill(refused));
     await page.getByRole("button", { name: "Reply" }).click();
-    await page.getByRole("alert").waitFor();
+    await page.getByText("win has no right to write").waitFor();
     expect(await reply.inputValue()).toBe("yes, and tell me after");
   });
 

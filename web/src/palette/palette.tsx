@@ -45,7 +45,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <Group heading="Channels" entries={fit(entries.channels)} onPick={pick} />
           <Group heading="Commands" entries={fit(entries.commands)} onPick={pick} />
           <Group heading="Agents" entries={fit(entries.agents)} onPick={pick} />
-          <Group heading="Messages" entries={typed.trim() === "" ? [] : [...found, searching]} onPick={pick} />
+          <Group heading="Messages" entries={typed.trim() === "" ? [] : [searching, ...found]} onPick={pick} />
         </Command.List>
       </Command>
     </Modal>

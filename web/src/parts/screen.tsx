@@ -45,10 +45,16 @@ export function Section({ title, note, actions, children }: SectionProps) {
   );
 }
 
+interface FactsProps {
+  readonly facts: readonly (readonly [name: string, fact: ReactNode])[];
+  /** Many short ones stand side by side where there is room. */
+  readonly areMany?: boolean;
+}
+
 /** Names of facts with what they are. */
-export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, fact: ReactNode])[] }) {
+export function Facts({ facts, areMany = false }: FactsProps) {
   return (
-    <dl className="facts">
+    <dl className={areMany ? "facts facts-many" : "facts"}>
       {facts.map(([name, fact]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -3,6 +3,7 @@ import { usePathname } from "wouter/use-browser-location";
 import { deferred } from "../parts/deferred.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { NoticeStack } from "../notify/notice-stack.tsx";
+import { NotificationWatch } from "../notify/notifications.tsx";
 import { Announcer } from "./announcer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { ConnectionWatch } from "./connection-watch.tsx";
@@ -35,6 +36,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Foot />
       <Tabs />
       <NoticeStack />
+      <NotificationWatch />
       <Announcer />
       <ConnectionWatch />
       <PageTitle />

@@ -9,7 +9,7 @@ import { paths } from "../../routes.ts";
 import { useMachines } from "../machines/use-machines.ts";
 import "./connect-screen.css";
 import { JoinCode } from "./join-code.tsx";
-import { clientLines, installLine, isLoopback } from "./lines.ts";
+import { clientLines, isLoopback } from "./lines.ts";
 
 /** How machines and clients come to talk to this bridge. */
 export function ConnectScreen() {
@@ -28,14 +28,11 @@ export function ConnectScreen() {
           )}
         </div>
       </Section>
-      <Section title="Claude Code on this machine">
-        <div className="connect-body">
-          <CopyLine text={installLine} label="the line that connects Claude Code" />
-        </div>
-      </Section>
       <Section
-        title="Every other way"
-        note={isLoopback(location.origin) ? "for this machine, by its own address" : undefined}
+        title="Connect a client"
+        note={
+          isLoopback(location.origin) ? `on this machine, which reaches the bridge at ${location.origin}` : undefined
+        }
       >
         <ClientLines />
       </Section>

@@ -52,7 +52,7 @@ export function Audit() {
         ))}
       </ol>
       <p className="audit-more">
-        {shown.length} of {rows.length} shown.{" "}
+        {rows.length === 0 ? "Nothing yet." : `${shown.length} of ${rows.length} shown.`}{" "}
         {hasNextPage ? (
           <Button disabled={isFetching} onClick={() => void fetchNextPage()}>
             Load older

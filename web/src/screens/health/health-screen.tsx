@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { BridgeState } from "../../../../src/client/index.ts";
 import { visible } from "../../../../src/core/visible.ts";
 import { duration } from "../../../../src/view/ages.ts";
@@ -16,8 +16,11 @@ const againMs = 10_000;
 /** What the bridge says of itself. Each fact is its own, or was just measured. */
 export function HealthScreen() {
   const isAdmin = useMay("admin");
+  const kind = useLiveState(({ connection }) => connection.kind);
   const { data, error } = useQuery({
-    queryKey: ["health"],
+    // Anew when this page's own stream begins: it is one of those that are counted.
+    queryKey: ["health", kind],
+    placeholderData: keepPreviousData,
     async queryFn({ signal }) {
       const state = await client.state({ signal });
       const from = performance.now();
@@ -83,7 +86,7 @@ function Findings({ state, latencyMs }: { readonly state: BridgeState; readonly 
         />
       </Section>
       <Section title="Limits in force">
-        <Facts facts={caps.map(([name, value]) => limitWords(name, value))} />
+        <Facts areMany facts={caps.map(([name, value]) => limitWords(name, value))} />
       </Section>
     </>
   );

@@ -50,10 +50,9 @@ export function AgentRow({ agent, traffic }: Props) {
   );
 }
 
-function Doing({ agent: { reach, doing, waitingOn, lastSeen } }: { readonly agent: Agent }) {
-  const now = useNow();
+function Doing({ agent: { reach, doing, waitingOn } }: { readonly agent: Agent }) {
   // What one that is away does, nobody knows.
-  if (reach === "away") return <span className="agent-row-doing">last seen {age(now - lastSeen)} ago</span>;
+  if (reach === "away") return undefined;
   return (
     <span className="agent-row-doing">
       {doing === "waiting" ? `waiting on ${visible(waitingOn ?? "something")}` : visible(doing)}

@@ -1,12 +1,14 @@
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useLiveState } from "../../bridge/bridge.tsx";
 import { useMay } from "../../bridge/rights.ts";
 import { useNeeds } from "../../needs/use-needs.ts";
 import { Screen, Section } from "../../parts/screen.tsx";
 import { Trouble } from "../../parts/trouble.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { LastMinutes } from "./last-minutes.tsx";
 import { Loops } from "./loops.tsx";
-import { NeedRow, ReleaseButton, TakeBackButton } from "./need-row.tsx";
+import { NeedFolds } from "./need-fold.tsx";
+import { ReleaseButton, TakeBackButton } from "./need-row.tsx";
 import "./needs-screen.css";
 import { QuestionRow } from "./question-row.tsx";
 import { useIsFresh } from "./use-is-fresh.ts";
@@ -40,37 +42,36 @@ export function NeedsScreen() {
         ))}
       </Group>
       <Group title="Unread too long" note="for agents that are away" rows={unnoticed}>
-        {unnoticed.map((need) => (
-          <NeedRow key={needKey(need)} need={need}>
-            <TakeBackButton need={need} onDone={stay} />
-          </NeedRow>
-        ))}
+        <NeedFolds needs={unnoticed} actionsOf={(need) => <TakeBackButton need={need} onDone={stay} />} />
       </Group>
       {/* Before what is held: to release a loop lets go of the cause. */}
       <Group title="Loops and floods" note="kept from waking each other" rows={loops}>
         <Loops loops={loops} mayRelease={mayRelease} onDone={stay} />
       </Group>
       <Group title="Held or failed" rows={failed}>
-        {failed.map((need) => (
-          <NeedRow key={needKey(need)} need={need}>
-            {need.receipt.state === "held" && mayRelease ? <ReleaseButton need={need} onDone={stay} /> : undefined}
-          </NeedRow>
-        ))}
+        <NeedFolds
+          needs={failed}
+          actionsOf={(need) =>
+            need.receipt.state === "held" && mayRelease ? <ReleaseButton need={need} onDone={stay} /> : undefined
+          }
+        />
       </Group>
       {isFresh === true ? <FirstSteps /> : undefined}
-      {count === 0 && isFresh === false ? <NothingNeeded /> : undefined}
+      {count === 0 && isFresh === false ? (
+        <>
+          <NothingNeeded />
+          <LastMinutes />
+        </>
+      ) : undefined}
     </Screen>
   );
 }
-
-const needKey = ({ id, receipt }: { readonly id: string; readonly receipt: { readonly agent: string } }) =>
-  `${id} ${receipt.agent}`;
 
 interface GroupProps {
   readonly title: string;
   readonly note?: string;
   readonly rows: readonly unknown[];
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Group({ title, note, rows, children }: GroupProps) {
