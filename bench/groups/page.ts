@@ -24,6 +24,8 @@ export const page: Group = {
     const browser = await launchChromium();
     try {
       const shown = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      // An empty list is none.
+      await publisher.pace(perSecond, 0.2);
       await shown.goto(`http://localhost:${relay.port}/all`);
       await shown.getByRole("log").waitFor({ timeout: 30_000 });
       yield rowOf(await flood(context, shown, publisher));
@@ -76,6 +78,7 @@ async function heapOf(devtools: CDPSession): Promise<number> {
 async function movedWhilePaused(shown: Page, publisher: Publisher): Promise<number> {
   await shown.getByRole("log").hover();
   await shown.mouse.wheel(0, -3_000);
+  await publisher.pace(perSecond, 1);
   await shown.getByText(/\d+ new message/).waitFor();
   const before = await shown.evaluate(topRow);
   await publisher.pace(perSecond, 5);

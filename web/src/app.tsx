@@ -30,7 +30,9 @@ export function App() {
             <Switch>
               <Route path="/" component={NeedsScreen} />
               <Route path="/all" component={AllScreen} />
-              <Route path="/c/:channel">{() => <ChannelScreen channel={nameIn(location.pathname)} />}</Route>
+              <Route path="/c/:channel">
+                {() => <ChannelScreen key={location.pathname} channel={nameIn(location.pathname)} />}
+              </Route>
               <Route path="/t/:thread">{() => <ThreadScreen thread={nameIn(location.pathname)} />}</Route>
               <Route path="/m/:id">{() => <MessageScreen id={nameIn(location.pathname)} />}</Route>
               <Route path="/machines" component={MachinesScreen} />

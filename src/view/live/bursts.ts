@@ -18,33 +18,41 @@ const mostInSpan = (mostPerSecond * spanMs) / 1000;
 /**
  * The rows with floods folded. A row belongs to a burst when too many came in the two seconds before it; so the first of
  * a flood stand for themselves, and what was once shown is not folded away by what comes after it. Questions stay out:
- * they are not noise.
+ * they are not noise. One pass, as it is made anew with all that comes.
  */
 export function folded(rows: readonly Row[]): readonly (Row | Burst)[] {
-  const flooded = floodedIn(rows);
-  if (flooded.size === 0) return rows;
-  const groups = Map.groupBy(flooded, burstKeyOf);
-  return rows.flatMap((row): readonly (Row | Burst)[] => {
-    if (row.kind === "notice" || !flooded.has(row)) return [row];
-    const key = burstKeyOf(row);
-    const own = groups.get(key) ?? [];
-    if (own.length < 2) return [row];
-    return own[0] === row ? [{ kind: "burst", key, sender: row.message.sender, rows: own }] : [];
-  });
+  const lines: (Row | Burst)[] = [];
+  const times: number[] = [];
+  let span = 0;
+  let groups = new Map<string, { readonly at: number; readonly rows: MessageRow[] }>();
+
+  for (const row of rows) {
+    if (row.kind === "notice" || !isFlooded(row, times)) {
+      lines.push(row);
+      continue;
+    }
+    const { acceptedAt, sender } = row.message;
+    // By the clock and not by where a flood begins: then it is the same whatever else is loaded.
+    const ownSpan = Math.floor(acceptedAt / spanMs);
+    if (ownSpan !== span) [span, groups] = [ownSpan, new Map()];
+    const group = groups.get(sender);
+    if (group === undefined) {
+      groups.set(sender, { at: lines.length, rows: [row] });
+      lines.push(row);
+    } else {
+      group.rows.push(row);
+      const [first = row] = group.rows;
+      if (group.rows.length === 2)
+        lines[group.at] = { kind: "burst", key: `burst ${first.key}`, sender, rows: group.rows };
+    }
+  }
+  return lines;
 }
 
-/** By the clock and not by where a flood begins: then it is the same whatever else is loaded. */
-const burstKeyOf = ({ message: { acceptedAt, sender } }: MessageRow) =>
-  `burst ${Math.floor(acceptedAt / spanMs)} ${sender}`;
-
-function floodedIn(rows: readonly Row[]): ReadonlySet<MessageRow> {
-  const messages = rows.filter((row) => row.kind === "message");
-  const flooded = new Set<MessageRow>();
-  for (let at = mostInSpan; at < messages.length; at += 1) {
-    const [row, before] = [messages[at], messages[at - mostInSpan]];
-    if (row === undefined || before === undefined) break;
-    const isFlood = row.message.acceptedAt - before.message.acceptedAt < spanMs;
-    if (isFlood && saidBy(row.message).type !== "question") flooded.add(row);
-  }
-  return flooded;
+/** Whether too many came before it; `times` is when. */
+function isFlooded(row: MessageRow, times: number[]): boolean {
+  const { acceptedAt } = row.message;
+  const before = times[times.length - mostInSpan];
+  times.push(acceptedAt);
+  return before !== undefined && acceptedAt - before < spanMs && saidBy(row.message).type !== "question";
 }

@@ -85,13 +85,13 @@ function rowsAfter(
 ): readonly Row[] {
   const last = rows.at(-1);
   const reached = last === undefined ? -1 : seqOfRow(last);
-  const known = new Set(rows.map(({ key }) => key));
   const added = came.flatMap((entry): readonly Row[] => {
     if (entry.kind === "message") return entry.seq > reached ? [rowOf(entry)] : [];
-    const isNotice = entry.kind === "cleared" || entry.kind === "restored" || entry.kind === "gap";
-    return isNotice ? [noticeRow(entry)] : [];
+    if (entry.kind !== "cleared" && entry.kind !== "restored" && entry.kind !== "gap") return [];
+    const notice = noticeRow(entry);
+    return rows.some(({ key }) => key === notice.key) ? [] : [notice];
   });
-  const all = [...rows, ...added.filter(({ key }) => !known.has(key))];
+  const all = [...rows, ...added];
   const clears = came.filter((entry) => entry.kind === "cleared");
   if (clears.length === 0) return all;
   return all.filter((row) => !clears.some(({ channel, seq }) => channelOf(row) === channel && seqOfRow(row) < seq));

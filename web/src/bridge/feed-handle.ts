@@ -1,4 +1,5 @@
 import { createFeed, type Feed, type FeedOptions, type FeedState } from "../../../src/view/live/feed.ts";
+import type { History } from "../../../src/view/live/history.ts";
 
 /** A list and how it stands. Another object with each change of the list. */
 export interface OpenFeed {
@@ -13,9 +14,15 @@ export interface FeedHandle {
   snapshot(): OpenFeed | undefined;
 }
 
+/** How lists ended that were closed: what is known of them until they are read anew. */
+const lastStates = new WeakMap<History, FeedState>();
+/** More than a screen shows. */
+const mostKept = 50;
+
 export function createFeedHandle(options: FeedOptions): FeedHandle {
   let feed: Feed | undefined;
   let known: OpenFeed | undefined;
+  let latest: FeedState | undefined;
   let lookers = 0;
   return {
     subscribe(listener) {
@@ -26,15 +33,23 @@ export function createFeedHandle(options: FeedOptions): FeedHandle {
         off();
         lookers -= 1;
         if (lookers > 0) return;
+        if (feed !== undefined) lastStates.set(options.history, feed.snapshot());
         feed?.close();
-        [feed, known] = [undefined, undefined];
+        [feed, known, latest] = [undefined, undefined, undefined];
       };
     },
     snapshot() {
       if (feed === undefined) return undefined;
       const state = feed.snapshot();
-      if (known?.state !== state) known = { state, feed };
+      if (latest !== state) [latest, known] = [state, { state: withLastRows(state, options), feed }];
       return known;
     },
   };
+}
+
+function withLastRows(state: FeedState, { history, at }: FeedOptions): FeedState {
+  const last = lastStates.get(history);
+  if (!state.isLoading || state.rows.length > 0 || at !== undefined || last === undefined || last.hasNewer)
+    return state;
+  return { ...state, rows: last.rows.slice(-mostKept) };
 }

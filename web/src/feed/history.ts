@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { createRecentMap } from "../../../src/core/recent-map.ts";
 import { channelHistory } from "../../../src/view/live/channel-history.ts";
 import { searchHistory } from "../../../src/view/live/search-history.ts";
 import type { History } from "../../../src/view/live/history.ts";
@@ -6,11 +7,23 @@ import { client } from "../bridge/bridge.tsx";
 
 /** The messages of a query; the same object while the query is the same. */
 export const useHistory = (query: string): History =>
-  useMemo(() => readable(() => searchHistory(client, query)), [query]);
+  useMemo(() => known(`all ${query}`, () => searchHistory(client, query)), [query]);
 
 /** The messages of a channel that a query finds. */
 export const useChannelHistory = (channel: string, query = ""): History =>
-  useMemo(() => readable(() => channelHistory(client, channel, query)), [channel, query]);
+  useMemo(
+    () => known(JSON.stringify([channel, query]), () => channelHistory(client, channel, query)),
+    [channel, query],
+  );
+
+/** As many as one goes to and fro between; the last rows of each are known at once when one comes back. */
+const histories = createRecentMap<History>(20);
+
+function known(name: string, make: () => History): History {
+  const history = histories.get(name) ?? readable(make);
+  histories.set(name, history);
+  return history;
+}
 
 /** An address may hold any text: of a query that cannot be read, the list says so when it is asked for messages. */
 function readable(make: () => History): History {

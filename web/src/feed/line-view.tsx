@@ -1,6 +1,7 @@
 import { systemClock } from "../../../src/core/clock.ts";
 import { clockTime, dayLabel } from "../../../src/view/ages.ts";
 import type { Feed } from "../../../src/view/live/feed.ts";
+import type { BurstLine } from "../../../src/view/live/lines.ts";
 import { Button } from "../parts/button.tsx";
 import { BurstRow } from "./burst-row.tsx";
 import "./line-view.css";
@@ -37,7 +38,7 @@ export function LineView({ line, feed, isSelected, isActive, showsChannel, onOpe
     case "notice":
       return <NoticeRow row={line.row} before={line.before} isActive={isActive} />;
     case "burst":
-      return <BurstRow burst={line} isActive={isActive} onToggle={onToggle} />;
+      return <Burst burst={line} isActive={isActive} onToggle={onToggle} />;
     case "pending":
       return <PendingRow pending={line.pending} isActive={isActive} />;
     case "day":
@@ -58,6 +59,13 @@ export function LineView({ line, feed, isSelected, isActive, showsChannel, onOpe
         </p>
       );
   }
+}
+
+function Burst({ burst, ...rest }: Pick<Props, "isActive" | "onToggle"> & { readonly burst: BurstLine }) {
+  const { key, rows, isOpen } = burst;
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return <BurstRow {...{ first, last, isOpen, name: key, count: rows.length }} {...rest} />;
 }
 
 const olderRows = (count: number) =>

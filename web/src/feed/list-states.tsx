@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import { visible } from "../../../src/core/visible.ts";
+import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { Button } from "../parts/button.tsx";
 import { useLater } from "../parts/later.ts";
 import "./list-states.css";
@@ -22,12 +24,28 @@ export function ListError({ error, onRetry, isSmall = false }: ErrorProps) {
   );
 }
 
+interface NoRowsProps extends OpenFeed {
+  readonly label: string;
+  readonly empty: ReactNode;
+}
+
+/** Where a list has no rows: why, or what is to come. */
+export function NoRows({ state, feed, label, empty }: NoRowsProps) {
+  if (state.error !== undefined) return <ListError error={state.error} onRetry={feed.retry} />;
+  if (state.isLoading) return <ListSkeleton label={label} />;
+  return (
+    <div className="message-list" role="log" aria-label={label} aria-live="off">
+      {empty}
+    </div>
+  );
+}
+
 /** Before that, most of it is there. */
 const soonMs = 300;
 const rows = [62, 44, 78, 36, 57, 70];
 
 /** Where rows will be, while the first ones are on their way. */
-export function ListSkeleton({ label }: { readonly label: string }) {
+function ListSkeleton({ label }: { readonly label: string }) {
   const isLate = useLater(soonMs);
   return (
     <div className="message-list" aria-busy="true" aria-label={label}>

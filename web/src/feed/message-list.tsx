@@ -4,7 +4,7 @@ import type { Pending } from "../../../src/view/live/pending.ts";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { CaughtUp } from "./caught-up.tsx";
-import { ListError, ListSkeleton } from "./list-states.tsx";
+import { ListError, NoRows } from "./list-states.tsx";
 import { LineView } from "./line-view.tsx";
 import "./message-list.css";
 import { NewPill } from "./new-pill.tsx";
@@ -57,10 +57,7 @@ export function MessageList(props: Props) {
   const onOpen = (line: ListLine) => (line.kind === "burst" ? toggle(line.key) : isMessage(line) && select(line.key));
   const keys = useActiveLine({ lines, list, scroller, pausing, entrance: selected, onOpen });
 
-  if (state.rows.length === 0 && pending.length === 0) {
-    if (state.error !== undefined) return <ListError error={state.error} onRetry={feed.retry} />;
-    return state.isLoading ? <ListSkeleton label={label} /> : <div className="message-list">{empty}</div>;
-  }
+  if (state.rows.length === 0 && pending.length === 0) return <NoRows {...{ state, feed, label, empty }} />;
   return (
     <div className="message-list-frame">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble from its lines */}

@@ -2,6 +2,7 @@ import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import type { ListLine } from "./use-lines.ts";
+import { usePlace } from "./use-place.ts";
 import type { Pausing } from "./use-pausing.ts";
 
 /** So near the end is at the end. */
@@ -22,6 +23,7 @@ export function useFollowing({ state, feed, scroller, list, lines, pausing, at }
   const last = useRef(0);
   const isFollowing = !isPaused && !hasNewer;
   useBeginning({ list, lines, state, feed, at });
+  usePlace({ list, lines, isFollowing });
 
   useLayoutEffect(() => {
     if (isFollowing && lines.length > 0) list.scrollToEnd();

@@ -18,12 +18,8 @@ export function RailContent() {
   return (
     <>
       <ul>
-        <RailLink href={paths.needs} badge={needs} badgeWords="waiting for you">
-          Needs you
-        </RailLink>
-        <RailLink href={paths.all} count={total}>
-          All messages
-        </RailLink>
+        <RailLink href={paths.needs} badge={needs} badgeWords="waiting for you" name="Needs you" />
+        <RailLink href={paths.all} count={total} name="All messages" />
       </ul>
       {channelGroups(all).map((group) => (
         <Group key={group.project ?? ""} group={group} unread={unread} />
@@ -55,9 +51,8 @@ function Group({
             badge={unread.get(name) ?? 0}
             badgeWords="new"
             title={`${messages} messages from ${visible(senders.join(", "), { keepsLines: false })}`}
-          >
-            <bdi>{visible(role, { keepsLines: false })}</bdi>
-          </RailLink>
+            name={visible(role, { keepsLines: false })}
+          />
         ))}
       </ul>
     </section>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo } from "react";
 import { Link } from "wouter";
 import { usePathname } from "wouter/use-browser-location";
 import { isSamePath } from "../routes.ts";
@@ -10,16 +10,17 @@ interface Props {
   readonly badge?: number;
   readonly badgeWords?: string;
   readonly title?: string;
-  readonly children: ReactNode;
+  /** Anybody's text, made visible. */
+  readonly name: string;
 }
 
-export function RailLink({ href, count, badge = 0, badgeWords, title, children }: Props) {
+export const RailLink = memo(function RailLink({ href, count, badge = 0, badgeWords, title, name }: Props) {
   const isHere = isSamePath(usePathname(), href);
   const isNew = badge > 0 && !(isHere && count !== undefined);
   return (
     <li>
       <Link href={href} className="rail-link" title={title} aria-current={isHere ? "page" : undefined}>
-        <span className="rail-name">{children}</span>
+        <bdi className="rail-name">{name}</bdi>
         {isNew ? (
           <span className="rail-badge">
             {badge.toLocaleString("en-GB")}
@@ -30,4 +31,4 @@ export function RailLink({ href, count, badge = 0, badgeWords, title, children }
       </Link>
     </li>
   );
-}
+});

@@ -1,0 +1,113 @@
+import type { Page } from "playwright-core";
+import { connect } from "../../../src/client/index.ts";
+import { type Served, serve } from "../../support/face.ts";
+import { type Told, tellStory } from "./story.ts";
+
+/** A bridge with what a scene needs on it. */
+export interface Stage {
+  readonly served: Served;
+  readonly told: Told;
+}
+
+/** A screen in a state, as it is looked at: by the eye in docs/pictures, and by axe. */
+export interface Scene {
+  /** Also the name of its picture. */
+  readonly name: string;
+  readonly open: () => Promise<Stage>;
+  readonly path: (told: Told) => string;
+  /** What is done there, and what is to be seen before anybody looks; again for each size of the window. */
+  readonly play: (page: Page, stage: Stage) => Promise<unknown>;
+}
+
+const nothingTold: Told = { ids: { task: "", result: "", question: "", held: "", review: "" } };
+
+async function withStory(): Promise<Stage> {
+  const served = await serve();
+  return { served, told: await tellStory(served.url) };
+}
+
+const empty = async (): Promise<Stage> => ({ served: await serve(), told: nothingTold });
+const locked = async (): Promise<Stage> => ({ served: await serve({ token: "s3cret-token" }), told: nothingTold });
+
+/** The same as `channel` with another path or something done. */
+const story = (name: string, path: Scene["path"], play: Scene["play"]): Scene => ({
+  name,
+  open: withStory,
+  path,
+  play,
+});
+const seen = (text: string | RegExp) => (page: Page) => page.getByRole("main").getByText(text).first().waitFor();
+
+const channel = "payments:worker";
+const channelPath = () => `/c/${encodeURIComponent(channel)}`;
+const inChannel = (search: string) => () => `${channelPath()}?${search}`;
+
+/** A message comes, and all go: also when the scene is looked at once more. */
+async function clearChannel(page: Page, { served }: Stage): Promise<void> {
+  const bridge = connect({ url: served.url, sender: "you" });
+  await page
+    .getByRole("log")
+    .or(page.getByText(/nothing here|no messages/i))
+    .first()
+    .waitFor();
+  await bridge.send({ channel, content: "That will be all." });
+  await seen("That will be all.")(page);
+  await bridge.clear(channel);
+  await page.getByText("That will be all.").first().waitFor({ state: "detached" });
+  await seen(/cleared/)(page);
+}
+
+export const scenes: readonly Scene[] = [
+  { name: "first-start", open: empty, path: () => "/", play: seen(/This bridge is running/) },
+  {
+    name: "sign-in",
+    open: locked,
+    path: () => "/",
+    play: (page) => page.getByRole("button", { name: "Sign in" }).waitFor(),
+  },
+  story("needs-you", () => "/", seen(/live sandbox key/)),
+  story("channel", channelPath, seen(/Run the payments test suite/)),
+  story(
+    "message",
+    ({ ids }) => `/m/${ids.result}`,
+    (page) => page.getByRole("complementary", { name: "Message details" }).waitFor(),
+  ),
+  story("paused", channelPath, async (page) => {
+    await seen(/Run the payments test suite/)(page);
+    if (
+      !(await page
+        .getByText(/^Paused/)
+        .first()
+        .isVisible())
+    )
+      await page.keyboard.press("Space");
+    await page
+      .getByText(/^Paused/)
+      .first()
+      .waitFor();
+  }),
+  story("wire", inChannel("view=wire"), (page) => page.getByLabel("Time that is shown").waitFor()),
+  story("threads", inChannel("view=threads"), seen("payments-42")),
+  story("thread", () => "/t/payments-42", seen(/Run the payments test suite/)),
+  story("all-messages", () => "/all", seen(/Good morning/)),
+  story("search", () => "/all?q=from%3Awin%20type%3Aresult", seen(/refund_rounding/)),
+  story(
+    "nothing-found",
+    () => "/all?q=zebra",
+    (page) => page.getByRole("main").waitFor(),
+  ),
+  story(
+    "empty-channel",
+    () => "/c/new%3Aone",
+    (page) => page.getByRole("main").waitFor(),
+  ),
+  story("cleared", channelPath, clearChannel),
+  story("machines", () => "/machines", seen(/waiting on you/)),
+  story(
+    "connect",
+    () => "/connect",
+    (page) => page.getByRole("tab").first().waitFor(),
+  ),
+  story("health", () => "/health", seen(/Version/i)),
+  story("settings", () => "/settings", seen(/Theme|Appearance/)),
+];
