@@ -97,6 +97,26 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     expect(await page.getByText("does not answer").count()).toBe(0);
   });
 
+  it("says that there is another dashboard when the bridge comes back as another version, and leaves it at that", async () => {
+    await page.goto(`${way.url}/c/demo`);
+    await page
+      .getByRole("banner")
+      .getByText(/^\d+ ms$/)
+      .waitFor();
+    await page.route("**/status", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), version: "99.0.0" } });
+    });
+    await way.cut();
+    await bar().waitFor();
+    await way.mend();
+    const updated = page.getByRole("region", { name: "Notices" }).getByText("Dashboard updated.");
+    await updated.waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Reload" }).click();
+    await live().waitFor();
+    expect(await updated.count()).toBe(0);
+  });
+
   it("says of a screen that cannot be loaded what to do, and lets the others work", async () => {
     await page.goto(`${way.url}/c/demo`);
     await live().waitFor();

@@ -130,6 +130,18 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
       .toBe(0);
   });
 
+  it("takes a sender from a message's details, beside what it asked already", async () => {
+    await page.goto(`${served.url}/all?q=before%3A5d`);
+    await list()
+      .getByRole("button", { name: /mac\/orchestrator/ })
+      .click();
+    const details = page.getByRole("complementary");
+    await details.getByRole("button", { name: "mac/orchestrator", exact: true }).click();
+    await chip("from:mac/orchestrator").waitFor();
+    expect(asked()).toBe("before:5d from:mac/orchestrator");
+    await expect.poll(() => list().getByText("in the vault").count()).toBe(0);
+  });
+
   it("fills a phone's head when it is asked for", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${served.url}/all`);

@@ -10,6 +10,7 @@ import { markOf } from "../../../src/view/sender.ts";
 import { saidOf } from "../../../src/view/wire/spoken.ts";
 import { client } from "../bridge/bridge.tsx";
 import { paths } from "../routes.ts";
+import { FilterBy } from "../search/filter-by.tsx";
 import { useSearchParam } from "../use-search-param.ts";
 
 interface Props {
@@ -24,7 +25,9 @@ export function Facts({ message, said }: Props) {
   return (
     <dl className="inspector-facts">
       <Fact name="From">
-        <bdi className={`hue-${markOf(sender).hue}`}>{onLine(sender)}</bdi>{" "}
+        <FilterBy word="from" value={sender}>
+          <bdi className={`hue-${markOf(sender).hue}`}>{onLine(sender)}</bdi>
+        </FilterBy>{" "}
         <span className="inspector-aside">
           {isVerified(provenance) ? `verified ${provenance.kind}` : "unverified"}
           {provenance.label === undefined ? "" : `, calls itself ${onLine(provenance.label)}`}
@@ -32,7 +35,9 @@ export function Facts({ message, said }: Props) {
       </Fact>
       {said.to === undefined ? undefined : (
         <Fact name="To">
-          <bdi>{onLine(said.to)}</bdi>
+          <FilterBy word="to" value={said.to}>
+            <bdi>{onLine(said.to)}</bdi>
+          </FilterBy>
         </Fact>
       )}
       <Fact name="Channel">

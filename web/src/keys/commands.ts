@@ -12,7 +12,7 @@ export interface Commands {
   subscribe(listener: () => void): () => void;
 }
 
-export function createCommands(): Commands {
+function createCommands(): Commands {
   const offers = new Map<CommandName, readonly (() => void)[]>();
   const changed = createListeners();
   let known: readonly KeyCommand[] | undefined;

@@ -23,7 +23,7 @@ const shownMs = 6_000;
 /** More would cover the page. */
 const mostNotices = 3;
 
-export function createNotices(timer: Timer): Notices {
+function createNotices(timer: Timer): Notices {
   const changed = createListeners();
   let all: readonly Notice[] = [];
 

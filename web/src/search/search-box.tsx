@@ -1,4 +1,5 @@
 import { useId, useRef } from "react";
+import { flushSync } from "react-dom";
 import { visible } from "../../../src/core/visible.ts";
 import { type Chip, withoutChip } from "../../../src/view/query-text.ts";
 import { useCommand } from "../keys/use-command.ts";
@@ -27,9 +28,9 @@ export function SearchBox({ onFocus, onLeave }: Props) {
   const whole: Chip = { text: query, kind: "text", start: 0, end: query.length };
 
   useCommand("search", () => {
-    onFocus();
-    // On a narrow screen it is drawn first.
-    requestAnimationFrame(() => field.current?.focus());
+    // On a narrow screen it is drawn first; and the next key is the field's in any case.
+    flushSync(onFocus);
+    field.current?.focus();
   });
 
   return (
