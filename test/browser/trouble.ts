@@ -14,7 +14,7 @@ export function watchTrouble(context: BrowserContext, url: string): readonly str
     if (["error", "warning"].includes(line.type()) && !refusal.test(line.text())) trouble.push(line.text());
   });
   context.on("request", (request) => {
-    const isOurs = request.url().startsWith(`${url}/`) || request.url().startsWith("data:");
+    const isOurs = request.url().startsWith(`${url}/`) || /^(data|blob):/.test(request.url());
     if (!isOurs) trouble.push(`asked for ${request.url()}`);
   });
   return trouble;

@@ -28,6 +28,8 @@ export interface ServeOptions extends Partial<HttpFaceOptions> {
   readonly access?: Partial<AccessOptions>;
   readonly secretScan?: SecretScan;
   readonly about?: Partial<About>;
+  /** The address to listen on; loopback unless told. */
+  readonly host?: string;
 }
 
 /** A whole HTTP face on a free port of loopback. `errors` is what it logged as its own fault: should stay empty. */
@@ -38,6 +40,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
     token,
     isOpenToNetwork = false,
     access: more,
+    host = "127.0.0.1",
     secretScan,
     about = {},
     ...options
@@ -71,7 +74,7 @@ export async function serve(given: ServeOptions = {}): Promise<Served> {
   const boundary = { trustedHosts: [], corsOrigins: [], isPublic: false };
   const mcp = createMcpHttp({ bridge });
   const face = createHttpFace({ bridge, boundary, dashboard: dashboardFolder, log, mcp, ...options });
-  const { port } = await face.listen("127.0.0.1", 0);
+  const { port } = await face.listen(host, 0);
   return {
     bridge,
     url: `http://127.0.0.1:${port}`,

@@ -5,7 +5,7 @@ import { visible } from "../../../src/core/visible.ts";
 import { saidOf } from "../../../src/view/wire/spoken.ts";
 import { client } from "../bridge/bridge.tsx";
 import { useCommand } from "../keys/use-command.ts";
-import { Button } from "../parts/button.tsx";
+import { Button, Key } from "../parts/button.tsx";
 import { useSearchParam } from "../use-search-param.ts";
 import { useMessagesShown } from "../views/shown-list.ts";
 import { Actions } from "./actions.tsx";
@@ -35,8 +35,8 @@ export function Inspector({ id }: { readonly id: string }) {
       <div className="shell-bar inspector-bar">
         <h2>{data === undefined ? "Message" : <bdi>{`${type} from ${onLine(data.sender)}`}</bdi>}</h2>
         <Neighbours id={id} />
-        <Button kind="quiet" aria-label="Close details" onClick={close}>
-          Esc
+        <Button kind="quiet" onClick={close}>
+          Close <Key>Esc</Key>
         </Button>
       </div>
       {error === null ? undefined : <Missing error={error} />}

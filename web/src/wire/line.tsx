@@ -3,7 +3,7 @@ import { age, clockTime, dayLabel } from "../../../src/view/ages.ts";
 import { progressOf } from "../../../src/view/progress.ts";
 import { wordsOfNotice } from "../../../src/view/notice.ts";
 import type { ArrowLine, WireLine } from "../../../src/view/wire/layout.ts";
-import { sentenceOf } from "../../../src/view/wire/sentence.ts";
+import { whoToWhom } from "../../../src/view/wire/sentence.ts";
 import { saidOf } from "../../../src/view/wire/spoken.ts";
 import { useNow } from "../parts/now.ts";
 import { shapeOf, type Spread } from "../../../src/view/wire/geometry.ts";
@@ -45,22 +45,21 @@ function ArrowWords({ line, spread, isCurrent, isSelected, onOpen }: ArrowProps)
       data-key={line.key}
       tabIndex={isCurrent ? 0 : -1}
       aria-current={isSelected}
-      aria-label={sentenceOf(line, now)}
       onClick={() => onOpen(line.key)}
     >
-      <time dateTime={new Date(message.acceptedAt).toISOString()}>{clockTime(message.acceptedAt)}</time>
+      <time dateTime={new Date(message.acceptedAt).toISOString()}>{clockTime(message.acceptedAt)}</time>{" "}
+      <span className="hidden-but-read">{whoToWhom(line)}, </span>
       <span className="wire-words" data-beside={label.isBeside} style={{ left: label.left, width: label.width }}>
         <bdi>{line.label}</bdi>
       </span>
-      {line.stroke === "solid" ? undefined : (
-        <span
-          className={`wire-progress progress-${progress.tone}`}
-          data-beside={label.isBeside}
-          style={{ left: label.left, width: label.width }}
-        >
-          {progress.words}
-        </span>
-      )}
+      {line.isInLoop ? <span className="hidden-but-read">in a loop</span> : undefined}{" "}
+      <span
+        className={line.stroke === "solid" ? "hidden-but-read" : `wire-progress progress-${progress.tone}`}
+        data-beside={label.isBeside}
+        style={line.stroke === "solid" ? undefined : { left: label.left, width: label.width }}
+      >
+        {progress.words}
+      </span>
     </button>
   );
 }

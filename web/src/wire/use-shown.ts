@@ -39,7 +39,8 @@ export function useShown(box: RefObject<HTMLElement | null>, { lines, places, on
     const { scrollTop, scrollHeight, clientHeight } = element;
     const wasAtEnd = isAtEnd.current;
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearPx;
-    const at = places.lineAt(scrollTop);
+    // Days and tears may be others once there is something before them.
+    const at = lines.findIndex(({ kind }, index) => kind === "arrow" && places.topOf(index + 1) > scrollTop);
     const line = lines[at];
     anchor.current = line && { key: line.key, below: scrollTop - places.topOf(at) };
     look();
