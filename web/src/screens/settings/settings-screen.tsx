@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { visible } from "../../../../src/core/visible.ts";
 import { client } from "../../bridge/bridge.tsx";
 import { useWhoAmI } from "../../bridge/rights.ts";
 import { Button } from "../../parts/button.tsx";
 import { Facts, Screen, Section } from "../../parts/screen.tsx";
+import { paths } from "../../routes.ts";
 import { keysSetting } from "../../settings/keys.ts";
 import { useSetting } from "../../settings/setting.ts";
 import { type ThemeChoice, themeChoices, themeSetting } from "../../settings/theme.ts";
@@ -93,7 +95,8 @@ function Messages() {
           [
             "Take them with you",
             <span key="export">
-              <code>claude-bridge export</code> on the command line, as JSON lines, Markdown or one page.
+              Any list of messages has Export: <Link href={paths.all}>all of them</Link>, a channel, or what a filter
+              finds.
             </span>,
           ],
         ]}
