@@ -42,6 +42,16 @@ const channel = "payments:worker";
 const channelPath = () => `/c/${encodeURIComponent(channel)}`;
 const inChannel = (search: string) => () => `${channelPath()}?${search}`;
 
+/** Opens a dialog by its key, unless it stands there from the size before. */
+const pressing =
+  (keys: string): Scene["play"] =>
+  async (page) => {
+    await seen(/Run the payments test suite/)(page);
+    const dialog = page.getByRole("dialog").first();
+    if (!(await dialog.isVisible())) await page.keyboard.press(keys);
+    await dialog.locator("input").first().waitFor();
+  };
+
 /** A message comes, and all go: also when the scene is looked at once more. */
 async function clearChannel(page: Page, { served }: Stage): Promise<void> {
   const bridge = connect({ url: served.url, sender: "you" });
@@ -102,6 +112,8 @@ export const scenes: readonly Scene[] = [
     (page) => page.getByRole("main").waitFor(),
   ),
   story("cleared", channelPath, clearChannel),
+  story("commands", channelPath, pressing("Control+k")),
+  story("keys", channelPath, pressing("?")),
   story("machines", () => "/machines", seen(/waiting on you/)),
   story(
     "connect",

@@ -21,11 +21,11 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
-        <Button kind="quiet" aria-label="Close" onClick={onClose}>
-          Esc
+        <Button kind="quiet" onClick={onClose}>
+          Close <Key>Esc</Key>
         </Button>
       </div>
-      <div className="keys-help-groups" tabIndex={-1}>
+      <div className="keys-help-groups" tabIndex={0}>
         {groups.map(([group, rows]) => (
           <section key={group}>
             <h2>{group}</h2>
