@@ -2,6 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { anyPerson } from "../../../../src/core/agent-name.ts";
+import { visible } from "../../../../src/core/visible.ts";
 import { client, useLiveState, useSession } from "../../bridge/bridge.tsx";
 import { useMay } from "../../bridge/rights.ts";
 import { CopyLine } from "../../parts/copy-line.tsx";
@@ -76,7 +77,7 @@ function ClientLines() {
 function WhoIsHere() {
   const machines = useMachines();
   const hasAgent = useLiveState((state) => [...state.agents.keys()].some((name) => name !== anyPerson));
-  const named = machines.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const named = machines.flatMap(({ name }) => (name === undefined ? [] : [visible(name)]));
   if (!hasAgent && named.length === 0) return undefined;
   return (
     <Section title="Here already">
