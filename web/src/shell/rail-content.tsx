@@ -26,6 +26,14 @@ export function RailContent() {
       ))}
       <NewChannel />
       <RailMachines />
+      <section>
+        <h2>Bridge</h2>
+        <ul>
+          <RailLink href={paths.connect} name="Connect a machine" />
+          <RailLink href={paths.health} name="Health" />
+          <RailLink href={paths.settings} name="Settings" />
+        </ul>
+      </section>
     </>
   );
 }
