@@ -25,7 +25,7 @@ const formNames = Object.keys(forms) as readonly ExportForm[];
 export function ExportButton(props: Props) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="button button-quiet">Export</Popover.Trigger>
+      <Popover.Trigger className="button button-quiet export-trigger">Export</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner align="end" sideOffset={4}>
           <Popover.Popup className="export" aria-label="Export">
@@ -34,6 +34,18 @@ export function ExportButton(props: Props) {
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** The same where a screen's actions stand below each other. */
+export function ExportSection(props: Props) {
+  return (
+    <details className="export-section">
+      <summary className="button button-plain">Export</summary>
+      <div className="export">
+        <ExportForms {...props} />
+      </div>
+    </details>
   );
 }
 

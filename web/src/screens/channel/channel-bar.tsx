@@ -1,6 +1,6 @@
 import { visible } from "../../../../src/core/visible.ts";
 import { useLiveState } from "../../bridge/bridge.tsx";
-import { ExportButton } from "../../export/export-button.tsx";
+import { ExportButton, ExportSection } from "../../export/export-button.tsx";
 import { inChannel } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import type { Pausing } from "../../feed/use-pausing.ts";
@@ -22,14 +22,24 @@ export function ChannelBar({ channel, pausing }: Props) {
   const [query] = useSearchParam("q");
   const info = useLiveState(({ channels }) => channels?.get(channel));
   const clear = <ClearChannel channel={channel} count={info?.messages ?? 0} />;
+  const exported = { query: inChannel(channel, query), title: visible(channel, { keepsLines: false }) };
   return (
     <div className="shell-bar channel-bar">
-      <ScreenName actions={clear}>{visible(channel, { keepsLines: false })}</ScreenName>
+      <ScreenName
+        actions={
+          <>
+            <ExportSection {...exported} />
+            {clear}
+          </>
+        }
+      >
+        {visible(channel, { keepsLines: false })}
+      </ScreenName>
       <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
       <div className="shell-bar-rest channel-bar-tools">
         <ViewTabs />
         <PauseButton pausing={pausing} />
-        <ExportButton query={inChannel(channel, query)} title={visible(channel, { keepsLines: false })} />
+        <ExportButton {...exported} />
         <span className="channel-bar-clear">{clear}</span>
       </div>
     </div>
