@@ -41,6 +41,20 @@ describe.skipIf(reason !== undefined)(`connecting${reason === undefined ? "" : `
     expect(trouble).toEqual([]);
   });
 
+  it("says that the first machine makes the bridge ask everybody, until one has come", async () => {
+    const dashboard = await openDashboard(browser);
+    const page = await dashboard.open("/connect");
+    await page.getByText("This bridge asks nobody who they are yet.").waitFor();
+    await page.getByText("This bridge listens on its own machine only").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Make a join code" }).click();
+    await page.getByText("This bridge listens on its own machine only").waitFor();
+    const code = await page.locator(".invited-code code").textContent();
+    await dashboard.as("").request({ path: "/api/join", body: { code, name: "win-desktop" } });
+    await page.getByText("This bridge asks nobody who they are yet.").waitFor({ state: "detached" });
+    await page.getByRole("tab", { name: "curl" }).click();
+    expect(await page.getByRole("tabpanel").textContent()).toContain("CLAUDE_BRIDGE_TOKEN");
+  });
+
   it("signs a phone in by the link of its code, to read only", async () => {
     const { page, served } = await open("/connect");
     await page.getByRole("radio", { name: "A phone, or another browser" }).check();

@@ -87,6 +87,18 @@ describe.skipIf(reason !== undefined)(`machines${reason === undefined ? "" : ` [
     expect(await violationsEverywhere(page)).toEqual([]);
   });
 
+  it("shows names with everything hidden in them spelt out", async () => {
+    const { open, as } = await openDashboard(browser);
+    const odd = as("mac\u202e/a\u200bb");
+    await odd.announce({ project: "<img src=x>\u202e", doing: "waiting", waitingOn: "<b>you</b>" });
+    await odd.send({ channel: "x:y", content: "hello" });
+    const page = await open("/machines");
+    await page.getByRole("article", { name: "mac\\u{202e}" }).waitFor();
+    await page.getByText("a\\u{200b}b", { exact: true }).waitFor();
+    await page.getByText("<img src=x>\\u{202e}").waitFor();
+    expect(await page.locator("main img").count()).toBe(0);
+  });
+
   it("signs another browser out", async () => {
     const { context, served } = await withMachine("win-desktop");
     const other = await browser.newContext({ userAgent: "Mozilla/5.0 (iPhone) Safari/604.1" });

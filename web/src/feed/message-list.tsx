@@ -52,7 +52,7 @@ export function MessageList(props: Props) {
   const [selected, select] = useSearchParam("sel");
   const { lines, toggle } = useLines({ state, pending, total, isWhole });
   const list = useList(lines, scroller);
-  const onScroll = useFollowing({ state, feed, scroller, list, lines, pausing, at });
+  const following = useFollowing({ state, feed, scroller, list, lines, pausing, at });
   const open = useCallback((id: string) => select(id), [select]);
   const onOpen = (line: ListLine) => (line.kind === "burst" ? toggle(line.key) : isMessage(line) && select(line.key));
   const keys = useActiveLine({ lines, list, scroller, pausing, entrance: selected, onOpen });
@@ -67,10 +67,14 @@ export function MessageList(props: Props) {
         role="log"
         aria-label={label}
         aria-live="off"
-        onScroll={onScroll}
+        onScroll={following.onScroll}
         onKeyDown={keys.onKeyDown}
       >
-        <div className="message-list-all" style={{ height: list.getTotalSize() }}>
+        <div
+          className="message-list-all"
+          style={{ height: list.getTotalSize() }}
+          onPointerDown={({ button }) => button === 0 && following.hold()}
+        >
           {list.getVirtualItems().map((item) => {
             const line = lines[item.index];
             if (line === undefined) return undefined;

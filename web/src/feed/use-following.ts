@@ -2,6 +2,7 @@ import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { OpenFeed } from "../bridge/feed-handle.ts";
 import type { ListLine } from "./use-lines.ts";
+import { useHeld } from "./use-held.ts";
 import { usePlace } from "./use-place.ts";
 import type { Pausing } from "./use-pausing.ts";
 
@@ -18,18 +19,19 @@ interface Given extends OpenFeed {
 }
 
 /** Keeps the newest in view while one is at the end, and tells by scrolling what the reader wants. */
-export function useFollowing({ state, feed, scroller, list, lines, pausing, at }: Given): () => void {
+export function useFollowing({ state, feed, scroller, list, lines, pausing, at }: Given) {
   const { hasOlder, hasNewer, isLoading, isPaused, error } = state;
   const last = useRef(0);
   const isFollowing = !isPaused && !hasNewer;
+  const [isHeld, hold] = useHeld();
   useBeginning({ list, lines, state, feed, at });
   usePlace({ list, lines, isFollowing });
 
   useLayoutEffect(() => {
-    if (isFollowing && lines.length > 0) list.scrollToEnd();
-  }, [isFollowing, lines, list]);
+    if (isFollowing && !isHeld && lines.length > 0) list.scrollToEnd();
+  }, [isFollowing, isHeld, lines, list]);
 
-  return function onScroll() {
+  function onScroll() {
     const { current: box } = scroller;
     if (box === null) return;
     const { scrollTop, clientHeight, scrollHeight } = box;
@@ -42,7 +44,8 @@ export function useFollowing({ state, feed, scroller, list, lines, pausing, at }
     if (isLoading || error !== undefined) return;
     if (hasOlder && scrollTop < clientHeight) void feed.loadOlder();
     else if (hasNewer && scrollHeight - scrollTop < 2 * clientHeight) void feed.loadNewer();
-  };
+  }
+  return { onScroll, hold } as const;
 }
 
 /** A list that begins at a message shows that one in the middle, as soon as there is something below it. */

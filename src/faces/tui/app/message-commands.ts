@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from "../../../client/index.ts";
+import type { ReceivedMessage, Releasing } from "../../../client/index.ts";
 import { pasteBlock } from "../../../view/paste-block.ts";
 import { saidBy } from "../../../view/said.ts";
 import { formatTime } from "../../../core/time.ts";
@@ -87,6 +87,31 @@ async function markHandled(app: App): Promise<void> {
   });
 }
 
+/** What keeps it from going on: the message itself, or a loop of which it would be a part. */
+function heldAt(app: App): Releasing | undefined {
+  const { selected } = app.screenful();
+  if (selected?.kind === "failed" && selected.need.receipt.state === "held") return { id: selected.need.id };
+  if (selected?.kind === "message" && selected.receipts.some(({ state }) => state === "held"))
+    return { id: selected.message.id };
+  if (selected?.kind !== "loop") return undefined;
+  const { pair, thread } = selected.loop;
+  const [one, other] = pair ?? [];
+  if (one !== undefined && other !== undefined) return { pair: [one, other] };
+  return thread === undefined ? undefined : { thread };
+}
+
+function release(app: App): void {
+  const held = heldAt(app);
+  if (held === undefined) return;
+  app.client.release(held).then(
+    ({ receipts }) => {
+      app.say(`${receipts.length} messages let go.`, "ok");
+      app.refreshNeeds();
+    },
+    (error: unknown) => app.say(error instanceof Error ? error.message : String(error), "error"),
+  );
+}
+
 function toggleMark(app: App): void {
   const { selected, ui } = app.screenful();
   if (selected?.kind !== "message") return;
@@ -145,6 +170,14 @@ export const messageCommands: readonly Command[] = [
     title: "mark the message as handled",
     whyNot: needsMessage,
     run: (app) => void markHandled(app),
+  },
+  {
+    id: "release",
+    keys: ["H"],
+    group: "Write",
+    title: "let go of what is held, or open a loop again",
+    whyNot: (app) => (heldAt(app) === undefined ? "Nothing is held here." : undefined),
+    run: release,
   },
   {
     id: "copy",

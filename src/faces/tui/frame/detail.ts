@@ -1,6 +1,7 @@
 import type { Receipt } from "../../../client/index.ts";
 import { clockTime, clockTimeToMs, dayLabel, duration, isSameDay } from "../../../view/ages.ts";
 import { progressWith, rungs, stateWords } from "../../../view/progress.ts";
+import { previewText } from "../../../view/preview.ts";
 import type { MessageRow } from "../../../view/live/rows.ts";
 import type { NeedItem } from "../app/need-items.ts";
 import type { Screenful } from "../app/view.ts";
@@ -181,7 +182,7 @@ function needLines(
   width: number,
 ): readonly Line[] {
   const { need } = item;
-  const text = item.kind === "question" ? item.need.text : need.preview;
+  const text = item.kind === "question" ? item.need.text : previewText(need.preview);
   const options = item.kind === "question" ? item.need.options : [];
   const offered: readonly Line[] =
     options.length === 0

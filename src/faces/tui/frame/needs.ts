@@ -1,4 +1,5 @@
 import { age } from "../../../view/ages.ts";
+import { previewText } from "../../../view/preview.ts";
 import { progressWith } from "../../../view/progress.ts";
 import type { NeedItem } from "../app/need-items.ts";
 import type { Screenful } from "../app/view.ts";
@@ -24,7 +25,7 @@ export function needLine({ now, layout }: Screenful, item: NeedItem, width: numb
     case "unnoticed":
     case "failed": {
       const { need } = item;
-      const text = item.kind === "question" ? item.need.text : need.preview;
+      const text = item.kind === "question" ? item.need.text : previewText(need.preview);
       const left: Line = [
         gap(1),
         ...fitLine(senderSpans(need.sender), isWide ? 24 : 16),

@@ -9,7 +9,13 @@ export type EndSignal = (typeof asking)[number];
  * caught. Returns what undoes that, when the terminal has been given back already.
  */
 export function guardTerminal(write: (text: string) => void, end: (signal: EndSignal) => void): () => void {
-  const restore = () => write(restoreAll);
+  const restore = () => {
+    try {
+      write(restoreAll);
+    } catch {
+      // The terminal itself is gone.
+    }
+  };
   const listeners = asking.map((signal) => [signal, () => end(signal)] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
   // Runs whatever happens, and before Node prints the error.

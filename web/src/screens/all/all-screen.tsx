@@ -1,5 +1,5 @@
 import { useLiveState } from "../../bridge/bridge.tsx";
-import { ExportButton, ExportSection } from "../../export/export-button.tsx";
+import { ExportButton } from "../../export/export-button.tsx";
 import { useHistory } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
@@ -17,7 +17,7 @@ export function AllScreen() {
   return (
     <>
       <div className="shell-bar">
-        <ScreenName actions={<ExportSection query={query ?? ""} title="Messages" />}>
+        <ScreenName actions={<ExportButton query={query ?? ""} title="Messages" />}>
           {query === undefined ? "All messages" : "Messages that fit the filter"}
         </ScreenName>
         <span className="shell-bar-rest" />

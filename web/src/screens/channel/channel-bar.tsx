@@ -1,6 +1,6 @@
 import { visible } from "../../../../src/core/visible.ts";
 import { useLiveState } from "../../bridge/bridge.tsx";
-import { ExportButton, ExportSection } from "../../export/export-button.tsx";
+import { ExportButton } from "../../export/export-button.tsx";
 import { inChannel } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import type { Pausing } from "../../feed/use-pausing.ts";
@@ -28,7 +28,7 @@ export function ChannelBar({ channel, pausing }: Props) {
       <ScreenName
         actions={
           <>
-            <ExportSection {...exported} />
+            <ExportButton {...exported} />
             {clear}
           </>
         }

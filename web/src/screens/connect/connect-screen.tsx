@@ -1,12 +1,14 @@
 import { Tabs } from "@base-ui/react/tabs";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { anyPerson } from "../../../../src/core/agent-name.ts";
-import { useLiveState, useSession } from "../../bridge/bridge.tsx";
+import { visible } from "../../../../src/core/visible.ts";
+import { client, useLiveState, useSession } from "../../bridge/bridge.tsx";
 import { useMay } from "../../bridge/rights.ts";
 import { CopyLine } from "../../parts/copy-line.tsx";
 import { Screen, Section } from "../../parts/screen.tsx";
 import { paths } from "../../routes.ts";
-import { useMachines } from "../machines/use-machines.ts";
+import { useMachines, whoKey } from "../machines/use-machines.ts";
 import "./connect-screen.css";
 import { JoinCode } from "./join-code.tsx";
 import { clientLines, isLoopback } from "./lines.ts";
@@ -14,7 +16,7 @@ import { clientLines, isLoopback } from "./lines.ts";
 /** How machines and clients come to talk to this bridge. */
 export function ConnectScreen() {
   const mayInvite = useMay("admin");
-  const { asksForCredential } = useSession();
+  const asksForCredential = useAsksForCredential();
   return (
     <Screen title="Connect a machine">
       <Section title="Another machine">
@@ -41,8 +43,16 @@ export function ConnectScreen() {
   );
 }
 
-function ClientLines() {
+/** As it is now: a machine that joins while one looks makes another bridge of it. */
+function useAsksForCredential(): boolean {
   const { asksForCredential } = useSession();
+  const queryKey = [...whoKey, "session"];
+  const { data } = useQuery({ queryKey, queryFn: ({ signal }) => client.session({ signal }) });
+  return data?.asksForCredential ?? asksForCredential;
+}
+
+function ClientLines() {
+  const asksForCredential = useAsksForCredential();
   const lines = clientLines(location.origin, asksForCredential);
   return (
     <Tabs.Root className="connect-tabs" defaultValue={lines[0]?.name}>
@@ -67,7 +77,7 @@ function ClientLines() {
 function WhoIsHere() {
   const machines = useMachines();
   const hasAgent = useLiveState((state) => [...state.agents.keys()].some((name) => name !== anyPerson));
-  const named = machines.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const named = machines.flatMap(({ name }) => (name === undefined ? [] : [visible(name)]));
   if (!hasAgent && named.length === 0) return undefined;
   return (
     <Section title="Here already">

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { PrincipalInfo } from "../../../../src/client/index.ts";
 import { visible } from "../../../../src/core/visible.ts";
-import { client } from "../../bridge/bridge.tsx";
+import { client, useSession } from "../../bridge/bridge.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { type Machine, whoKey } from "./use-machines.ts";
 
@@ -14,6 +14,7 @@ interface Props {
 export function RevokeButton({ machine, principal: { id, name, credentials } }: Props) {
   const queries = useQueryClient();
   const agents = machine?.agents ?? [];
+  const isReader = useSession().who?.id === id;
 
   async function revoke() {
     await client.revoke(id);
@@ -32,6 +33,7 @@ export function RevokeButton({ machine, principal: { id, name, credentials } }: 
           {agents.map((agent) => visible(agent.name)).join(", ")}.
         </p>
       )}
+      {isReader ? <p>This is you: this page is signed out, too.</p> : undefined}
       <p>Its messages stay. To come back it needs a new join code.</p>
     </Confirm>
   );

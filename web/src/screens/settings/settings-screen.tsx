@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { visible } from "../../../../src/core/visible.ts";
 import { client } from "../../bridge/bridge.tsx";
+import { session } from "../../bridge/session.ts";
 import { useWhoAmI } from "../../bridge/rights.ts";
 import { Button } from "../../parts/button.tsx";
 import { Facts, Screen, Section } from "../../parts/screen.tsx";
+import { paths } from "../../routes.ts";
 import { keysSetting } from "../../settings/keys.ts";
 import { useSetting } from "../../settings/setting.ts";
 import { type ThemeChoice, themeChoices, themeSetting } from "../../settings/theme.ts";
@@ -26,12 +29,12 @@ export function SettingsScreen() {
 
 function You() {
   const who = useWhoAmI().data;
-  const { data: session } = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => client.session({ signal }) });
+  const { data: own } = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => client.session({ signal }) });
   // The page goes with the session: nothing of what was read stays in it.
   const leave = () => location.reload();
-  const signOut = () => void client.signOut().then(leave, leave);
+  const signOut = () => void session.signOut().then(leave, leave);
   if (who === undefined) return undefined;
-  const isKnown = session?.isSignedIn === true;
+  const isKnown = own?.isSignedIn === true;
   return (
     <Section title="You" actions={isKnown ? <Button onClick={signOut}>Sign out</Button> : undefined}>
       <Facts
@@ -39,9 +42,9 @@ function You() {
           ["Name", who.isVerified ? visible(who.name) : "nobody in particular: this bridge asks nobody who they are"],
           ["Your messages are from", who.isVerified ? visible(who.name) : "you"],
           ["You may", who.permissions.join(", ")],
-          ...(session?.expiresAt === undefined
+          ...(own?.expiresAt === undefined
             ? []
-            : [["This browser is signed in until", whenOf(session.expiresAt)] as const]),
+            : [["This browser is signed in until", whenOf(own.expiresAt)] as const]),
         ]}
       />
     </Section>
@@ -93,7 +96,8 @@ function Messages() {
           [
             "Take them with you",
             <span key="export">
-              <code>claude-bridge export</code> on the command line, as JSON lines, Markdown or one page.
+              Any list of messages has Export: <Link href={paths.all}>all of them</Link>, a channel, or what a filter
+              finds.
             </span>,
           ],
         ]}

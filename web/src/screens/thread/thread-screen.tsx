@@ -1,5 +1,5 @@
 import { visible } from "../../../../src/core/visible.ts";
-import { ExportButton, ExportSection } from "../../export/export-button.tsx";
+import { ExportButton } from "../../export/export-button.tsx";
 import { inThread, useHistory } from "../../feed/history.ts";
 import { PauseButton } from "../../feed/pause-button.tsx";
 import { ScreenName } from "../../shell/rail-sheet.tsx";
@@ -12,7 +12,7 @@ export function ThreadScreen({ thread }: { readonly thread: string }) {
   return (
     <>
       <div className="shell-bar">
-        <ScreenName actions={<ExportSection query={inThread(thread)} title={visible(thread, { keepsLines: false })} />}>
+        <ScreenName actions={<ExportButton query={inThread(thread)} title={visible(thread, { keepsLines: false })} />}>
           {visible(thread, { keepsLines: false })}
         </ScreenName>
         <span className="shell-bar-rest" />
