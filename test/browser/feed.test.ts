@@ -184,6 +184,9 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
       .getByText(/3 messages of payments:worker were cleared/)
       .waitFor();
     expect(await row("m 3").count()).toBe(0);
+    // Also for whoever comes back to it.
+    await page.reload();
+    await list().getByText("3 messages were cleared from here.").waitFor();
     await list().getByRole("button", { name: "Undo" }).click();
     await row("m 3").waitFor();
   });

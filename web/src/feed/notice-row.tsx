@@ -1,12 +1,8 @@
-import { useState } from "react";
-import type { ReceivedClear } from "../../../src/client/index.ts";
 import { undoMs } from "../../../src/core/limits.ts";
 import type { NoticeRow as Row } from "../../../src/view/live/rows.ts";
 import { wordsOfNotice } from "../../../src/view/notice.ts";
-import { client } from "../bridge/bridge.tsx";
-import { Button } from "../parts/button.tsx";
-import { useNow } from "../parts/now.ts";
 import "./notice-row.css";
+import { UndoClear } from "./undo-clear.tsx";
 
 interface Props {
   readonly row: Row;
@@ -20,26 +16,7 @@ export function NoticeRow({ row: { entry }, before, isActive }: Props) {
   return (
     <div className="notice-row" data-line tabIndex={isActive ? 0 : -1}>
       <span>{wordsOfNotice(entry, before)}</span>
-      {entry.kind === "cleared" ? <Undo entry={entry} /> : undefined}
+      {entry.kind === "cleared" ? <UndoClear id={entry.id} until={entry.acceptedAt + undoMs} /> : undefined}
     </div>
-  );
-}
-
-/** For as long as the bridge keeps what was cleared. */
-function Undo({ entry: { id, acceptedAt } }: { readonly entry: ReceivedClear }) {
-  const now = useNow();
-  const [state, setState] = useState<"idle" | "undoing" | Error>("idle");
-  if (state instanceof Error) return <span role="alert">{state.message}</span>;
-  if (now > acceptedAt + undoMs) return undefined;
-
-  function undo() {
-    setState("undoing");
-    // Once it is undone, this row is gone.
-    client.undo(id).then(() => {}, setState);
-  }
-  return (
-    <Button kind="quiet" className="notice-row-undo" disabled={state === "undoing"} onClick={undo}>
-      Undo
-    </Button>
   );
 }

@@ -39,13 +39,13 @@ export function Head() {
       >
         <SearchIcon />
       </Button>
-      <Account />
       <Button kind="quiet" className="head-commands" onClick={() => commands.run("palette")}>
         Commands <Key>{shownKey("Mod+k")}</Key>
       </Button>
       <Link href={paths.connect} className="button button-primary head-connect">
         Connect a machine
       </Link>
+      <Account />
     </header>
   );
 }

@@ -21,26 +21,20 @@ interface Props {
 export function ChannelBar({ channel, pausing }: Props) {
   const [query] = useSearchParam("q");
   const info = useLiveState(({ channels }) => channels?.get(channel));
-  const clear = <ClearChannel channel={channel} count={info?.messages ?? 0} />;
-  const exported = { query: inChannel(channel, query), title: visible(channel, { keepsLines: false }) };
+  const actions = (
+    <>
+      <ExportButton query={inChannel(channel, query)} title={visible(channel, { keepsLines: false })} />
+      <ClearChannel channel={channel} count={info?.messages ?? 0} />
+    </>
+  );
   return (
     <div className="shell-bar channel-bar">
-      <ScreenName
-        actions={
-          <>
-            <ExportButton {...exported} />
-            {clear}
-          </>
-        }
-      >
-        {visible(channel, { keepsLines: false })}
-      </ScreenName>
+      <ScreenName actions={actions}>{visible(channel, { keepsLines: false })}</ScreenName>
       <ChannelFacts channel={channel} senders={info?.senders.length ?? 0} />
       <div className="shell-bar-rest channel-bar-tools">
         <ViewTabs />
         <PauseButton pausing={pausing} />
-        <ExportButton {...exported} />
-        <span className="channel-bar-clear">{clear}</span>
+        <span className="channel-bar-actions">{actions}</span>
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { useMay } from "../../bridge/rights.ts";
 import { Button } from "../../parts/button.tsx";
 import { Modal } from "../../parts/modal.tsx";
 import "../../parts/dialog.css";
+import { rememberClear } from "./last-clear.ts";
 
 interface Props {
   readonly channel: string;
@@ -22,7 +23,10 @@ export function ClearChannel({ channel, count }: Props) {
     setOpen(next);
   }
   function clear() {
-    client.clear(channel).then(() => open(false), setError);
+    client.clear(channel).then(({ cleared, undo }) => {
+      rememberClear(undo && { channel, count: cleared, ...undo });
+      open(false);
+    }, setError);
   }
 
   if (!mayClear) return undefined;
