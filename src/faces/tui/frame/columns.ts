@@ -42,6 +42,6 @@ export function columnsFor(view: Screenful): Columns {
 function boundsFor(width: number): Columns {
   if (width >= 130) return { time: 8, channel: 24, who: 36, type: 10, progress: 28 };
   if (width >= 110) return { time: 8, channel: 20, who: 32, type: 10, progress: 17 };
-  if (width >= 76) return { time: 8, channel: width >= 90 ? 16 : 0, who: 28, type: 9, progress: width >= 90 ? 17 : 5 };
+  if (width >= 76) return { time: 8, channel: width >= 90 ? 16 : 0, who: 30, type: 9, progress: width >= 90 ? 17 : 5 };
   return { time: width >= 60 ? 8 : 5, channel: 0, who: width >= 60 ? 22 : 14, type: 0, progress: 3 };
 }

@@ -134,7 +134,7 @@ function deliveryLines({ now }: Screenful, { receipts, message }: MessageRow): r
   if (receipts.length === 0)
     return [[span("● ", "ok"), span("stored  "), span(clockTimeToMs(message.acceptedAt), "faint")]];
   return receipts.flatMap((receipt): readonly Line[] => {
-    const { glyph, words, tone } = progressWith(receipt, now);
+    const { glyph, words, tone } = progressWith(receipt, now, saidOf(message).said.type === "question");
     const head: Line = [
       ...senderSpans(receipt.agent),
       gap(2),
@@ -188,7 +188,7 @@ function needLines(
     options.length === 0
       ? []
       : [[], [span("Answers  ", "faint"), span(options.map((one) => shown(one, 60)).join(" | "), "link")]];
-  const { words, tone } = progressWith(need.receipt, view.now);
+  const { words, tone } = progressWith(need.receipt, view.now, item.kind === "question");
   return [
     [
       ...senderSpans(need.sender),

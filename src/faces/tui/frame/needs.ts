@@ -28,18 +28,18 @@ export function needLine({ now, layout }: Screenful, item: NeedItem, width: numb
       const text = item.kind === "question" ? item.need.text : previewText(need.preview);
       const left: Line = [
         gap(1),
-        ...fitLine(senderSpans(need.sender), isWide ? 24 : 16),
+        ...fitLine(senderSpans(need.sender), isWide ? 20 : 16),
         gap(1),
-        ...(isWide ? [...fitLine([span(shown(need.channel, 60), "muted")], 18), gap(1)] : []),
+        ...(isWide ? [...fitLine([span(shown(need.channel, 60), "muted")], 16), gap(1)] : []),
         span(shown(text)),
       ];
-      const room = isWide ? 26 : 12;
+      const room = isWide && item.kind !== "question" ? 26 : 14;
       const progress =
         item.kind === "question"
           ? ({ glyph: "◆", words: `waiting ${age(now - need.since)}`, tone: "warn" } as const)
           : progressWith(need.receipt, now);
       const [end] = progressLine(progress, room);
-      const right = end === undefined ? [] : [{ ...end, text: end.text.trimEnd() }, gap(1)];
+      const right = end === undefined ? [] : [gap(1), { ...end, text: end.text.trimEnd() }, gap(1)];
       return spread(cutLine(left, width - room - 1), right, width);
     }
   }
