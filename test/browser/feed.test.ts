@@ -136,7 +136,9 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     const before = await topOf("m 353");
     older.resolve();
     await expect.poll(() => list().evaluate((box) => box.scrollTop), soon).toBeGreaterThan(2_000);
-    expect(await topOf("m 353")).toBe(before);
+    // Lines above it are measured when they are drawn: to the pixel, give or take one.
+    const moved = async () => Math.abs(((await topOf("m 353")) ?? Infinity) - (before ?? Infinity));
+    await expect.poll(moved, soon).toBeLessThanOrEqual(1);
     await list().evaluate((box) => box.scrollTo(0, 0));
     await row("m 251").waitFor();
   });

@@ -41,7 +41,10 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     trouble = watchTrouble(context, served.url);
     await context.addInitScript(recorder);
     page = await context.newPage();
+    // What was there when the page came is not told.
+    const needs = page.waitForResponse(/\/api\/needs/);
     await page.goto(`${served.url}/machines`);
+    await needs;
     await page.getByRole("heading", { name: "Machines", level: 1 }).waitFor();
     await expect.poll(() => served.bridge.streams.inside).toBe(1);
   });
@@ -58,10 +61,10 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   it("tell of a question to the reader, not of what agents say to each other, and lead to it", async () => {
     await agent().send({ channel: "demo", content: "between us" });
     await agent().send({ channel: "demo", type: "question", to: "you", content: "May I\u202e deploy?" });
-    await expect.poll(told).toEqual(["win/worker asks you: May I\\u{202e} deploy?"]);
-    await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+    await expect.poll(told, { timeout: 10_000 }).toEqual(["win/worker asks you: May I\\u{202e} deploy?"]);
+    await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(/^\(1\) /);
     const icon = page.locator("link[rel='icon']");
-    await expect.poll(() => icon.getAttribute("href")).toBe("/icon-dot.svg");
+    await expect.poll(() => icon.getAttribute("href"), { timeout: 10_000 }).toBe("/icon-dot.svg");
     await page.evaluate("told[0].press()");
     await page.getByRole("heading", { name: "demo", level: 1 }).waitFor();
     expect(new URL(page.url()).searchParams.get("sel")).toBeTruthy();
@@ -70,6 +73,6 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
   it("tell of the result of a task that the reader gave", async () => {
     const task = await connect({ url: served.url, sender: "you" }).send({ channel: "demo", content: "build it" });
     await agent().send({ channel: "demo", type: "result", replyTo: task.id, content: "it failed" });
-    await expect.poll(told).toEqual(["win/worker has a result: it failed"]);
+    await expect.poll(told, { timeout: 10_000 }).toEqual(["win/worker has a result: it failed"]);
   });
 });
