@@ -17,7 +17,7 @@ export const stateWords: Readonly<Record<ReceiptState, string>> = {
 };
 
 /** They mean the same without colour. */
-export const stateGlyphs: Readonly<Record<ReceiptState, string>> = {
+const stateGlyphs: Readonly<Record<ReceiptState, string>> = {
   stored: "·",
   held: "✕",
   at_machine: "✓",

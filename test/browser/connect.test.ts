@@ -78,7 +78,8 @@ describe.skipIf(reason !== undefined)(`connecting${reason === undefined ? "" : `
     const { page, context } = await open("/connect");
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("tab", { name: "Claude Code, HTTP" }).click();
-    const panel = page.getByRole("tabpanel");
+    const panelOf = (name: string) => page.getByRole("tabpanel", { name, exact: true });
+    const panel = panelOf("Claude Code, HTTP");
     await panel.getByRole("button", { name: /^Copy/ }).click();
     await panel.getByRole("button", { name: /^Copy/ }).getByText("Copied").waitFor();
     const copied = await page.evaluate("navigator.clipboard.readText()");
@@ -86,7 +87,7 @@ describe.skipIf(reason !== undefined)(`connecting${reason === undefined ? "" : `
     expect(await page.content()).not.toContain(token);
     for (const name of [".mcp.json", "Codex", "curl", "Docker and CI"]) {
       await page.getByRole("tab", { name }).click();
-      await panel.getByRole("button", { name: /^Copy/ }).waitFor();
+      await panelOf(name).getByRole("button", { name: /^Copy/ }).waitFor();
     }
     expect(await violationsEverywhere(page)).toEqual([]);
   });
