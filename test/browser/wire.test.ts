@@ -37,7 +37,7 @@ async function textOf(download: Download): Promise<string> {
 
 async function saved(page: Page, item: string): Promise<Download> {
   const coming = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save picture" }).click();
+  await page.getByRole("button", { name: "Picture" }).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();
   return coming;
 }

@@ -46,6 +46,27 @@ export function barsOf(lines: readonly WireLine[], spoken: readonly Spoken[], la
   return bars;
 }
 
+/** A stretch of a lane in which there is at least one bar; as bars, but of no message. */
+export type Span = Pick<Bar, "lane" | "depth" | "from" | "to">;
+
+/** The bars as they are drawn: those that lie over each other are one. In the order in which they begin. */
+export function spansOf(bars: readonly Bar[]): readonly Span[] {
+  const spans: Span[] = [];
+  const last = new Map<string, number>();
+  for (const { lane, depth, from, to } of bars) {
+    const place = `${lane} ${depth}`;
+    const at = last.get(place) ?? -1;
+    const before = spans[at];
+    if (before !== undefined && (before.to === undefined || before.to >= from)) {
+      const end = before.to === undefined || to === undefined ? undefined : Math.max(before.to, to);
+      spans[at] = { ...before, to: end };
+    } else {
+      last.set(place, spans.push({ lane, depth, from, to }) - 1);
+    }
+  }
+  return spans;
+}
+
 /** By the message they answer and who gives them, the first of each. */
 function answersIn(spoken: readonly Spoken[]): ReadonlyMap<string, string> {
   const answers = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { begin, hostile, type Line, rowsOf } from "../../../test/support/message-rows.ts";
 import type { NoticeRow } from "../live/rows.ts";
+import { spansOf } from "./bars.ts";
 import { type ArrowLine, layOut } from "./layout.ts";
 import { placesOf } from "./places.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -83,6 +84,16 @@ describe("the bars", () => {
   it("stand beside each other where one has several things to do", () => {
     const task: Line = { from: orchestrator, to: worker, type: "task" };
     expect(lay([task, task, task]).bars.map(({ depth }) => depth)).toEqual([0, 1, 2]);
+  });
+
+  it("are drawn as one where they lie over each other", () => {
+    const task: Line = { from: orchestrator, to: worker, type: "task" };
+    const spans = spansOf(lay([task, task, task, task, task, { from: worker, replyTo: "m1", to: orchestrator }]).bars);
+    expect(spans.map(({ depth, to }) => [depth, to])).toEqual([
+      [0, 6],
+      [1, undefined],
+      [2, undefined],
+    ]);
   });
 
   it("are not there for what was kept back", () => {

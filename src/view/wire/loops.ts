@@ -7,6 +7,8 @@ export interface WireLoop {
   readonly agents: readonly string[];
   /** The ids of its messages. */
   readonly keys: readonly string[];
+  /** When it was gone on with last, in milliseconds since the Unix epoch. */
+  readonly lastAt: number;
   readonly channel: string;
   readonly thread: string | undefined;
 }
@@ -90,6 +92,7 @@ function loopOf(steps: readonly Step[], agents: number): WireLoop {
   return {
     agents: steps.slice(0, agents).map(({ one }) => one.from),
     keys: steps.map(({ one }) => one.row.key),
+    lastAt: steps.at(-1)?.one.row.message.acceptedAt ?? 0,
     channel: first?.one.row.message.channel ?? "",
     thread: first?.one.said.thread,
   };

@@ -4,6 +4,7 @@ import { wordsOfNotice } from "../notice.ts";
 import { progressOf } from "../progress.ts";
 import { markOf } from "../sender.ts";
 import type { Theme } from "../tokens.ts";
+import { spansOf } from "./bars.ts";
 import { arrowY, heights, nowHeight, ownTurn, shapeOf, type Spread, spreadOver } from "./geometry.ts";
 import type { Lane } from "./lanes.ts";
 import type { ArrowLine, WireLayout, WireLine } from "./layout.ts";
@@ -42,7 +43,7 @@ export function pictureOf(layout: WireLayout, { theme, title, now }: PictureOpti
     `<rect width="${width}" height="${height}" fill="${theme.bg}"/>`,
     ...lanes.map((lane, at) => headOf(lane, spread.xOf(at), colourOf(at), theme, height)),
     `<g transform="translate(0 ${headHeight})">`,
-    ...bars.map(({ lane, from, to, depth }) => {
+    ...spansOf(bars).map(({ lane, from, to, depth }) => {
       const [top, bottom] = [places.topOf(from) + arrowY, to === undefined ? places.total : places.topOf(to) + arrowY];
       return `<rect x="${spread.xOf(lane) - 5 + depth * 4}" y="${top}" width="10" height="${bottom - top}" fill="${colourOf(lane)}" opacity="0.3"/>`;
     }),

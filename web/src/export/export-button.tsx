@@ -13,7 +13,7 @@ export function ExportButton(props: Exporting) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button kind="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Button kind="quiet" className="export-trigger" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Export
       </Button>
       {isOpen ? (

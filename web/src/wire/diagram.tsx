@@ -7,7 +7,6 @@ import { NewPill } from "../feed/new-pill.tsx";
 import type { Pausing } from "../feed/use-pausing.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { LaneHeads } from "./lane-heads.tsx";
-import { useIsNarrow } from "../parts/narrow.ts";
 import { Sheet } from "./sheet.tsx";
 import { useShown } from "./use-shown.ts";
 import { useSteps } from "./use-steps.ts";
@@ -24,19 +23,16 @@ interface Props extends OpenFeed {
   readonly onMove: (from: number, to: number) => void;
 }
 
-/** Narrower screens have the list: between two lanes there would be no room for words. */
-const narrowestDiagram = 560;
 /** Of a line of the list: who to whom, two lines of words, and how far it got. */
-const listHeights = { arrow: 92, tear: 34, day: 34, notice: 34 };
+const listHeights = { arrow: 100, tear: 34, day: 34, notice: 34 };
 /** Of the lanes' names, which stand over the lines. */
 const headHeight = 46;
 
 /** The lines that are on the screen, of as many as there are, and a way through them by keyboard. */
-export function Diagram({ layout, state, feed, pausing, isList: wantsList, isNow, isBack, onMove }: Props) {
+export function Diagram({ layout, state, feed, pausing, isList, isNow, isBack, onMove }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [selected, select] = useSearchParam("sel");
   const { lines } = layout;
-  const isList = useIsNarrow(narrowestDiagram) || wantsList;
   const places = useMemo(() => placesOf(lines, isList ? listHeights : heights), [lines, isList]);
   const { shown, width, onScroll, reveal, follow } = useShown(box, {
     lines,

@@ -1,6 +1,7 @@
+import { useMemo } from "react";
 import { progressOf, type Tone } from "../../../src/view/progress.ts";
 import { markOf } from "../../../src/view/sender.ts";
-import type { Bar } from "../../../src/view/wire/bars.ts";
+import { type Span, spansOf } from "../../../src/view/wire/bars.ts";
 import type { ArrowLine, WireLayout } from "../../../src/view/wire/layout.ts";
 import { saidOf } from "../../../src/view/wire/spoken.ts";
 import type { Places } from "../../../src/view/wire/places.ts";
@@ -26,6 +27,7 @@ export function Drawing({ layout, places, spread, shown: { first, end }, endsNow
   const top = places.topOf(first);
   const isLast = end >= layout.lines.length;
   const bottom = places.topOf(end) + (isLast ? nowHeight : 0);
+  const spans = useMemo(() => spansOf(layout.bars), [layout]);
   const arrows = layout.lines.slice(first, end);
   return (
     <svg
@@ -39,11 +41,11 @@ export function Drawing({ layout, places, spread, shown: { first, end }, endsNow
       {layout.lanes.map(({ key }, lane) => (
         <line key={key} className="wire-lane" x1={spread.xOf(lane)} x2={spread.xOf(lane)} y1={top} y2={bottom} />
       ))}
-      {layout.bars
+      {spans
         .filter(({ from, to }) => from < end && (to ?? end) >= first)
         .map((bar) => (
           <BarMark
-            key={`${bar.key} ${bar.lane}`}
+            key={`${bar.lane} ${bar.depth} ${bar.from}`}
             bar={bar}
             name={layout.lanes[bar.lane]?.key ?? ""}
             x={spread.xOf(bar.lane)}
@@ -64,7 +66,7 @@ export function Drawing({ layout, places, spread, shown: { first, end }, endsNow
 }
 
 interface BarProps {
-  readonly bar: Bar;
+  readonly bar: Span;
   readonly name: string;
   readonly x: number;
   readonly top: number;

@@ -6,22 +6,28 @@ import type { WireLoop } from "../../../src/view/wire/loops.ts";
 import { client } from "../bridge/bridge.tsx";
 import { useNeeds } from "../needs/use-needs.ts";
 import { Button } from "../parts/button.tsx";
+import { useNow } from "../parts/now.ts";
+
+/** A circle that ended longer ago is history, unless the bridge still holds something for it. */
+const recentMs = 600_000;
 
 /** Agents that go round and round, and the way to let them go on where the bridge has stopped them. */
 export function LoopNotice({ loops }: { readonly loops: readonly WireLoop[] }) {
   const { data } = useNeeds();
+  const now = useNow();
   const loop = loops.at(-1);
   const release = useMutation({ mutationFn: (what: Releasing) => client.release(what) });
   if (loop === undefined) return undefined;
   const names = [...loop.agents, ...loop.agents.slice(0, 1)].map((name) => visible(name, { keepsLines: false }));
   const stopped = data?.loops.find((one) => isOf(one, loop));
+  if (stopped === undefined && now - loop.lastAt > recentMs) return undefined;
   const what = stopped && releaseOf(stopped);
   return (
     <output className="wire-loop">
       <span>
         <bdi>{names.join(" → ")}</bdi> go round and round: {loop.keys.length} messages.{" "}
         {stopped === undefined
-          ? "The bridge keeps them apart when it goes on."
+          ? "If they go on, the bridge holds what they say."
           : `Stopped: ${visible(stopped.reason, { keepsLines: false })}. ${stopped.held} held.`}
       </span>
       {what === undefined ? undefined : (

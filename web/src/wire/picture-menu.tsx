@@ -38,7 +38,7 @@ export function PictureMenu({ layout, title }: Props) {
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="button button-plain">Save picture</Menu.Trigger>
+        <Menu.Trigger className="button button-plain">Picture</Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner side="top" align="end" sideOffset={4}>
             <Menu.Popup className="menu">

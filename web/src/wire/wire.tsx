@@ -6,6 +6,7 @@ import type { OpenFeed } from "../bridge/feed-handle.ts";
 import type { Pausing } from "../feed/use-pausing.ts";
 import { useCommand } from "../keys/use-command.ts";
 import { Button, Key } from "../parts/button.tsx";
+import { useIsNarrow } from "../parts/narrow.ts";
 import { useSetting } from "../settings/setting.ts";
 import { useSearchParam } from "../use-search-param.ts";
 import { Diagram } from "./diagram.tsx";
@@ -22,11 +23,16 @@ interface Props extends OpenFeed {
   readonly pausing: Pausing;
 }
 
+/** Narrower screens have the list: between two lanes there would be no room for words. */
+const narrowestDiagram = 560;
+
 /** Who said what to whom, live: a sequence diagram that follows what comes, or shows how it was. */
 export function Wire({ state, feed, label, pausing }: Props) {
   const [at, setAt] = useSearchParam("at");
   const [selected] = useSearchParam("sel");
-  const [isList, setList] = useState(false);
+  const [wantsList, setList] = useState(false);
+  const isNarrow = useIsNarrow(narrowestDiagram);
+  const isList = isNarrow || wantsList;
   const [order, setOrder] = useSetting(laneOrder);
   const { rows, hasNewer, isLoading } = state;
   const messages = useMemo(() => rows.filter((row) => row.kind === "message"), [rows]);
@@ -74,9 +80,11 @@ export function Wire({ state, feed, label, pausing }: Props) {
       />
       <div className="wire-tools">
         <TimeLine messages={messages} replay={replay} onLive={toLive} />
-        <Button aria-pressed={isList} onClick={() => setList(!isList)}>
-          List
-        </Button>
+        {isNarrow ? undefined : (
+          <Button aria-pressed={isList} onClick={() => setList(!isList)}>
+            List
+          </Button>
+        )}
         <PictureMenu layout={layout} title={label} />
       </div>
     </section>

@@ -17,7 +17,9 @@ export function AllScreen() {
   return (
     <>
       <div className="shell-bar">
-        <ScreenName>{query === undefined ? "All messages" : "Messages that fit the filter"}</ScreenName>
+        <ScreenName actions={<ExportButton query={query ?? ""} title="Messages" />}>
+          {query === undefined ? "All messages" : "Messages that fit the filter"}
+        </ScreenName>
         <span className="shell-bar-rest" />
         <ViewTabs />
         <PauseButton pausing={shown.pausing} />

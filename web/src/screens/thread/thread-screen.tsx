@@ -12,7 +12,9 @@ export function ThreadScreen({ thread }: { readonly thread: string }) {
   return (
     <>
       <div className="shell-bar">
-        <ScreenName>{visible(thread, { keepsLines: false })}</ScreenName>
+        <ScreenName actions={<ExportButton query={inThread(thread)} title={visible(thread, { keepsLines: false })} />}>
+          {visible(thread, { keepsLines: false })}
+        </ScreenName>
         <span className="shell-bar-rest" />
         <ViewTabs />
         <PauseButton pausing={shown.pausing} />
