@@ -84,7 +84,7 @@ export function openTerminal(args: readonly string[], options: PseudoTerminalOpt
     shows: (wanted) => untilShown(looks, text, (now) => isWhole && fitting(wanted)(now)),
     drawn() {
       const before = written.length;
-      return untilShown(looks, text, () => written.length > before).then(() => undefined);
+      return untilShown(looks, text, () => isWhole && written.length > before).then(() => undefined);
     },
     settled: () => untilQuiet(looks).then(() => linesOf(screen)),
     press: (...pressed) => pressed.forEach((key) => child.write(key)),
