@@ -52,7 +52,9 @@ describe.skipIf(reason !== undefined)(`connecting${reason === undefined ? "" : `
     await dashboard.as("").request({ path: "/api/join", body: { code, name: "win-desktop" } });
     await page.getByText("This bridge asks nobody who they are yet.").waitFor({ state: "detached" });
     await page.getByRole("tab", { name: "curl" }).click();
-    expect(await page.getByRole("tabpanel").textContent()).toContain("CLAUDE_BRIDGE_TOKEN");
+    expect(await page.getByRole("tabpanel", { name: "curl", exact: true }).textContent()).toContain(
+      "CLAUDE_BRIDGE_TOKEN",
+    );
   });
 
   it("signs a phone in by the link of its code, to read only", async () => {
