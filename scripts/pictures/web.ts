@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchChromium, whyNoChromium } from "../../test/browser/chromium.ts";
-import { type Scene, scenes } from "../../test/browser/scenes/scenes.ts";
+import type { Scene } from "../../test/browser/scenes/scene.ts";
+import { scenes } from "../../test/browser/scenes/scenes.ts";
 
 // Draws every screen of the dashboard into docs/pictures, from a real bridge with a real story on it: `npm run pictures`.
 
@@ -33,16 +34,17 @@ for (const scene of scenes) if (scene.name.includes(wanted)) await draw(browser,
 await browser.close();
 
 async function draw(on: Browser, scene: Scene): Promise<void> {
-  const stage = await scene.open();
-  const { served, told } = stage;
   for (const { name, colorScheme, viewport } of forms.filter(({ of }) => of.test(scene.name))) {
+    const stage = await scene.open();
+    const { url, told } = stage;
     const context = await on.newContext({ colorScheme, viewport, reducedMotion: "reduce", locale: "en-GB" });
     const page = await context.newPage();
-    await page.goto(served.url + scene.path(told));
+    await scene.prepare?.(page);
+    await page.goto(url + scene.path(told));
     await scene.play(page, stage);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(folder, `${scene.name}-${name}.png`) });
     await context.close();
+    await stage.close();
   }
-  await served.close();
 }

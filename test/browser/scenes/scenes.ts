@@ -1,33 +1,20 @@
 import type { Page } from "playwright-core";
 import { connect } from "../../../src/client/index.ts";
-import { type Served, serve } from "../../support/face.ts";
-import { type Told, tellStory } from "./story.ts";
+import { serve, type ServeOptions } from "../../support/face.ts";
+import { token } from "../sign-in.ts";
+import type { Scene, Stage } from "./scene.ts";
+import { states } from "./states.ts";
+import { nothingTold, tellStory, type Told } from "./story.ts";
 
-/** A bridge with what a scene needs on it. */
-export interface Stage {
-  readonly served: Served;
-  readonly told: Told;
-}
+const onStage = async (options: ServeOptions, tell: (url: string) => Promise<Told>): Promise<Stage> => {
+  const served = await serve(options);
+  return { served, url: served.url, told: await tell(served.url), close: () => served.close() };
+};
+const tellNothing = async () => nothingTold;
 
-/** A screen in a state, as it is looked at: by the eye in docs/pictures, and by axe. */
-export interface Scene {
-  /** Also the name of its picture. */
-  readonly name: string;
-  readonly open: () => Promise<Stage>;
-  readonly path: (told: Told) => string;
-  /** What is done there, and what is to be seen before anybody looks; again for each size of the window. */
-  readonly play: (page: Page, stage: Stage) => Promise<unknown>;
-}
-
-const nothingTold: Told = { ids: { task: "", result: "", question: "", held: "", review: "" } };
-
-async function withStory(): Promise<Stage> {
-  const served = await serve();
-  return { served, told: await tellStory(served.url) };
-}
-
-const empty = async (): Promise<Stage> => ({ served: await serve(), told: nothingTold });
-const locked = async (): Promise<Stage> => ({ served: await serve({ token: "s3cret-token" }), told: nothingTold });
+const withStory = () => onStage({}, tellStory);
+const empty = () => onStage({}, tellNothing);
+const locked = () => onStage({ token }, tellNothing);
 
 /** The same as `channel` with another path or something done. */
 const story = (name: string, path: Scene["path"], play: Scene["play"]): Scene => ({
@@ -122,4 +109,5 @@ export const scenes: readonly Scene[] = [
   ),
   story("health", () => "/health", seen(/Version/i)),
   story("settings", () => "/settings", seen(/Theme|Appearance/)),
+  ...states,
 ];

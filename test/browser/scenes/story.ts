@@ -6,6 +6,8 @@ export interface Told {
   readonly ids: Readonly<Record<"task" | "result" | "question" | "held" | "review", string>>;
 }
 
+export const nothingTold: Told = { ids: { task: "", result: "", question: "", held: "", review: "" } };
+
 const channel = "payments:worker";
 const thread = "payments-42";
 
