@@ -1,4 +1,5 @@
 import type { IBufferCell, Terminal } from "@xterm/headless";
+import { escaped } from "../../src/view/markup.ts";
 
 /** Of one cell, in pixels of the picture. */
 const cell = { width: 8.4, height: 18 } as const;
@@ -90,6 +91,3 @@ function colourOf(one: IBufferCell, of: "text" | "behind"): string | undefined {
   const value = of === "text" ? one.getFgColor() : one.getBgColor();
   return isRgb ? `#${value.toString(16).padStart(6, "0")}` : undefined;
 }
-
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,23 +1,23 @@
-/** Who wants to be called when something may have changed. */
-export interface Listeners {
+/** Who wants to be called when something may have changed, and with what. */
+export interface Listeners<Told = void> {
   /** Returns the unsubscribe. The same callback may be added twice, and then is called twice. */
-  add(wake: () => void): () => void;
-  wakeAll(): void;
+  add(wake: (told: Told) => void): () => void;
+  wakeAll(told: Told): void;
   isEmpty(): boolean;
   clear(): void;
 }
 
-export function createListeners(): Listeners {
-  const listeners = new Set<() => void>();
+export function createListeners<Told = void>(): Listeners<Told> {
+  const listeners = new Set<(told: Told) => void>();
   return {
     add(wake) {
       // Our own wrapper: a set has the same callback once.
-      const listener = () => wake();
+      const listener = (told: Told) => wake(told);
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    wakeAll() {
-      for (const listener of listeners) listener();
+    wakeAll(told) {
+      for (const listener of listeners) listener(told);
     },
     isEmpty: () => listeners.size === 0,
     clear: () => listeners.clear(),

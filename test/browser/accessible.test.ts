@@ -1,6 +1,6 @@
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { overflowOn, violationsOn } from "./axe.ts";
 import { launchChromium, whyNoChromium } from "./chromium.ts";
 import type { Stage } from "./scenes/scene.ts";
 import { scenes } from "./scenes/scenes.ts";
@@ -36,7 +36,7 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         await scene.play(page, stage);
-        const found = [...(await faultsOf(page)), ...(await overflowOf(page))];
+        const found = [...(await violationsOn(page)), ...(await overflowOn(page))];
         expect(found, `${colorScheme}, ${width} px`).toEqual([]);
       }
       expect(scene.isBroken === true ? [] : trouble).toEqual([]);
@@ -46,20 +46,3 @@ describe.skipIf(reason !== undefined)(`${title}`, () => {
     }
   });
 });
-
-/** WCAG 2.2 A and AA, and what axe calls best practice. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  // Through the browser's debugger, which the page's policy for content does not bind.
-  await page.evaluate(`if (!window.axe) { ${axe.source} }`);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
-/** Nothing makes the page itself scroll sideways. */
-async function overflowOf(page: Page): Promise<readonly string[]> {
-  const wider = await page.evaluate(() => {
-    const { scrollWidth } = document.documentElement;
-    return scrollWidth > innerWidth ? [`the page is ${scrollWidth} px wide in a window of ${innerWidth} px`] : [];
-  });
-  return wider;
-}

@@ -6,10 +6,16 @@ interface Result {
 }
 
 /** What axe finds wrong with the page as it stands now: rules, and where they are broken. */
-async function violationsOn(page: Page): Promise<readonly string[]> {
+export async function violationsOn(page: Page): Promise<readonly string[]> {
   // Evaluated and not put into the page: its policy lets no script in.
   const { violations } = await page.evaluate<Result>(`${axe.source}; axe.run()`);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** What of the page makes it scroll sideways. */
+export async function overflowOn(page: Page): Promise<readonly string[]> {
+  const [needed = 0, has = 0] = await page.evaluate<number[]>("[document.documentElement.scrollWidth, innerWidth]");
+  return needed > has ? [`the page is ${needed} px wide in a window of ${has} px`] : [];
 }
 
 /** Sizes and themes in which each screen is looked at. */
@@ -28,7 +34,7 @@ export async function violationsEverywhere(page: Page): Promise<readonly string[
       await page.emulateMedia({ colorScheme });
       const where = `${size.width} px, ${colorScheme}`;
       found.push(...(await violationsOn(page)).map((violation) => `${where}: ${violation}`));
-      if (await page.evaluate("document.documentElement.scrollWidth > innerWidth")) found.push(`${where}: is too wide`);
+      found.push(...(await overflowOn(page)).map((overflow) => `${where}: ${overflow}`));
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import { formatTime } from "../../core/time.ts";
 import { visible } from "../../core/visible.ts";
 import { wordsOf } from "../message-words.ts";
+import { escaped } from "../markup.ts";
 import type { ExportFormat } from "./export-formats.ts";
 
 /** Runs nothing and asks nobody, even if something of a message got past the escaping. */
@@ -49,16 +50,6 @@ ${figure === "" ? "" : `<figure>${figure}</figure>\n`}`,
   },
   end: "</main>\n</body>\n</html>\n",
 };
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
 
 const onLine = (text: string) => escaped(visible(text, { keepsLines: false }));
 

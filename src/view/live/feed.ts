@@ -1,6 +1,6 @@
 import type { StreamEntry } from "../../client/index.ts";
+import { createListeners } from "../../core/listeners.ts";
 import type { History, HistoryPage, Place } from "./history.ts";
-import { createListeners } from "./listeners.ts";
 import { createLoader } from "./loader.ts";
 import type { Live } from "./live.ts";
 import { type Row, seqOfRow } from "./rows.ts";
@@ -58,7 +58,7 @@ export function createFeed({ live, history, at }: FeedOptions): Feed {
       if (window.takeIn()) void open(undefined);
     }
     state = stateOf(window.state(), loader.state(), isPaused);
-    changed.tell();
+    changed.wakeAll();
   }
 
   const open = (id: string | undefined) =>

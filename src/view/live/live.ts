@@ -1,7 +1,7 @@
 import type { Agent, BridgeClient, Receipt, StreamEntry } from "../../client/index.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
+import { createListeners } from "../../core/listeners.ts";
 import { type Channels, channelsOf, countedOn } from "./channels.ts";
-import { createListeners } from "./listeners.ts";
 import { createOutbox, type Outbox, type Pending } from "./pending.ts";
 import { createRates } from "./rates.ts";
 import { createReceiptBook } from "./receipt-book.ts";
@@ -71,7 +71,7 @@ export function createLive({ client, source, clock = systemClock, unsent = [] }:
 
   function commit(change: Partial<LiveState>): void {
     state = { ...state, ...change };
-    changed.tell();
+    changed.wakeAll();
   }
 
   async function countChannels(): Promise<void> {
@@ -94,9 +94,9 @@ export function createLive({ client, source, clock = systemClock, unsent = [] }:
       steps: rates.steps(),
       caughtUp: (isBack ? 0 : state.caughtUp) + (isCatchingUp(connection, clock.now()) ? messages.length : 0),
     };
-    came.tell(entries);
+    came.wakeAll(entries);
     outbox.arrived(messages);
-    changed.tell();
+    changed.wakeAll();
     // What an undone clear brings back is not told one by one.
     if (isBack || entries.some(({ kind }) => kind === "restored")) void countChannels();
   }

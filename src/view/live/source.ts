@@ -1,7 +1,7 @@
 import type { BridgeClient, StreamEntry, SubscriptionState } from "../../client/index.ts";
 import { systemTimer, type Timer } from "../../client/timer.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
-import { createListeners } from "./listeners.ts";
+import { createListeners } from "../../core/listeners.ts";
 
 /** How the stream is. */
 export type Connection =
@@ -43,7 +43,7 @@ export function clientSource(
 ): Source {
   const hurried = createListeners();
   return {
-    retryNow: () => hurried.tell(),
+    retryNow: () => hurried.wakeAll(),
     open(take) {
       const stop = new AbortController();
       let connection: Connection = { kind: "connecting" };

@@ -4,6 +4,7 @@ import { wordsOfNotice } from "../notice.ts";
 import { progressOf } from "../progress.ts";
 import { markOf } from "../sender.ts";
 import type { Theme } from "../tokens.ts";
+import { escaped } from "../markup.ts";
 import { spansOf } from "./bars.ts";
 import { arrowY, heights, nowHeight, ownTurn, shapeOf, type Spread, spreadOver } from "./geometry.ts";
 import type { Lane } from "./lanes.ts";
@@ -142,13 +143,3 @@ function fitting(words: string, width: number): string {
   const most = Math.max(3, Math.floor(width / letterWidth));
   return words.length <= most ? words : `${words.slice(0, most - 1).toWellFormed()}…`;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (words: string) => words.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");

@@ -1,5 +1,5 @@
 import { type BridgeClient, connect } from "../../../src/client/index.ts";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 
 const refused = createListeners();
 
@@ -14,7 +14,7 @@ export const client: BridgeClient = connect({
   backoff: { mostMs: 5_000 },
   async fetch(url, init) {
     const response = await fetch(url, init);
-    if (response.status === 401) refused.tell();
+    if (response.status === 401) refused.wakeAll();
     return response;
   },
 });

@@ -1,7 +1,7 @@
 import type { BridgeClient, Session, SigningIn, Timer } from "../../../src/client/index.ts";
 import type { Clock } from "../../../src/core/clock.ts";
 import type { Permission } from "../../../src/core/principal.ts";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 import { createSignInLink, isPassing } from "./sign-in-link.ts";
 
 /** Whose page it is, and what they may. */
@@ -63,7 +63,7 @@ export function createSessionStore({ client, linkCode, clock, timer, announce }:
 
   function set(next: SessionState): void {
     state = next;
-    changed.tell();
+    changed.wakeAll();
   }
 
   const opened = async (session: Session): Promise<OpenSession> => ({

@@ -1,5 +1,5 @@
 import { type BridgeClient } from "../../../src/client/index.ts";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 import { clientSource, type Source } from "../../../src/view/live/source.ts";
 import { type Ask, hereEveryMs, type Told } from "./sharing.ts";
 // oxlint-disable-next-line import/default -- the build makes it
@@ -16,7 +16,7 @@ export const tabSource = (client: BridgeClient, onMissed: () => void): Source =>
 function sharedSource(onMissed: () => void): Source {
   const hurried = createListeners();
   return {
-    retryNow: () => hurried.tell(),
+    retryNow: () => hurried.wakeAll(),
     open(take) {
       const worker = new SharedWorker(ownScript(workerUrl), { type: "module", name: "claude-bridge" });
       const { port } = worker;

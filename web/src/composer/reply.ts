@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from "react";
 import type { ReceivedMessage } from "../../../src/client/index.ts";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 
 let answered: ReceivedMessage | undefined;
 const changed = createListeners();
 
 function set(message: ReceivedMessage | undefined): void {
   answered = message;
-  changed.tell();
+  changed.wakeAll();
 }
 
 /** The message that the next one from here answers, and how to choose another or none. */

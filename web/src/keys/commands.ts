@@ -1,4 +1,4 @@
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 import { type CommandName, type KeyCommand, keyTable } from "./key-table.ts";
 
 /** What commands do just now. Whoever is shown says what those mean that it has, and of several the last one counts. */
@@ -20,7 +20,7 @@ function createCommands(): Commands {
   function set(name: CommandName, next: readonly (() => void)[]): void {
     offers.set(name, next);
     known = undefined;
-    changed.tell();
+    changed.wakeAll();
   }
 
   const of = (name: CommandName) => offers.get(name) ?? [];

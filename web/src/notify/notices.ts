@@ -1,5 +1,5 @@
 import { systemTimer, type Timer } from "../../../src/client/timer.ts";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 
 /** A sentence at the edge of the page, for a moment or until somebody has seen to it. */
 export interface Notice {
@@ -29,7 +29,7 @@ function createNotices(timer: Timer): Notices {
 
   function set(next: readonly Notice[]): void {
     all = next;
-    changed.tell();
+    changed.wakeAll();
   }
 
   const without = (key: string) => all.filter((notice) => notice.key !== key);

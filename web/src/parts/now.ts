@@ -1,22 +1,23 @@
 import { useSyncExternalStore } from "react";
 import { systemClock } from "../../../src/core/clock.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 
 /** Ages are shown in seconds at first, and then in minutes: nobody needs them sooner. */
 const everyMs = 5_000;
 
 let now = systemClock.now();
-const listeners = new Set<() => void>();
+const ticked = createListeners();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
+  const leave = ticked.add(listener);
   timer ??= setInterval(() => {
     now = systemClock.now();
-    for (const tell of listeners) tell();
+    ticked.wakeAll();
   }, everyMs);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
+    leave();
+    if (!ticked.isEmpty()) return;
     clearInterval(timer);
     timer = undefined;
   };

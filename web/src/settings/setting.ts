@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { createListeners } from "../../../src/core/listeners.ts";
 
 /** Something that this browser remembers of its reader: never a credential, and nothing that the bridge should know. */
 export interface Setting<Value> {
@@ -14,13 +15,12 @@ export function createSetting<Value>(
   read: (stored: unknown) => Value | undefined,
 ): Setting<Value> {
   const key = `claude-bridge.${name}`;
-  const listeners = new Set<() => void>();
+  const changed = createListeners();
   let value = stored(key, read) ?? fallback;
-  const tell = () => listeners.forEach((listener) => listener());
   window.addEventListener("storage", (event) => {
     if (event.key !== key) return;
     value = stored(key, read) ?? fallback;
-    tell();
+    changed.wakeAll();
   });
   return {
     get: () => value,
@@ -31,12 +31,9 @@ export function createSetting<Value>(
       } catch {
         // A browser that keeps nothing forgets it with the page.
       }
-      tell();
+      changed.wakeAll();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: changed.add,
   };
 }
 

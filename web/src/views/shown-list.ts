@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { createListeners } from "../../../src/view/live/listeners.ts";
+import { createListeners } from "../../../src/core/listeners.ts";
 import type { MessageRow, Row } from "../../../src/view/live/rows.ts";
 
 /** The list that is on the screen, for what stands beside it and goes along it. */
@@ -16,7 +16,7 @@ export function useShownList(rows: readonly Row[]): void {
 
 function set(rows: readonly Row[]): void {
   shown = rows;
-  changed.tell();
+  changed.wakeAll();
 }
 
 /** The messages of the list, in its order. */

@@ -8,16 +8,20 @@ import { saidOf } from "../../../src/view/wire/spoken.ts";
 import { useNow } from "../parts/now.ts";
 import { shapeOf, type Spread } from "../../../src/view/wire/geometry.ts";
 
-interface Props {
+/** A line, where it stands, and what is done with it. */
+export interface LineProps {
   readonly line: WireLine;
   readonly top: number;
   readonly height: number;
-  readonly spread: Spread;
   readonly place: number;
   readonly count: number;
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
   readonly onOpen: (key: string) => void;
+}
+
+interface Props extends LineProps {
+  readonly spread: Spread;
 }
 
 /** A line of the diagram: what is to be read of it, and what is pressed to open it. */

@@ -2,25 +2,15 @@ import { memo } from "react";
 import { visible } from "../../../src/core/visible.ts";
 import { clockTime } from "../../../src/view/ages.ts";
 import { markOf } from "../../../src/view/sender.ts";
-import type { ArrowLine, WireLine } from "../../../src/view/wire/layout.ts";
+import type { ArrowLine } from "../../../src/view/wire/layout.ts";
 import { sentenceOf } from "../../../src/view/wire/sentence.ts";
 import { saidOf, spokenBy } from "../../../src/view/wire/spoken.ts";
 import { useNow } from "../parts/now.ts";
 import { ProgressLabel } from "../parts/progress-label.tsx";
-
-interface Props {
-  readonly line: WireLine;
-  readonly top: number;
-  readonly height: number;
-  readonly place: number;
-  readonly count: number;
-  readonly isCurrent: boolean;
-  readonly isSelected: boolean;
-  readonly onOpen: (key: string) => void;
-}
+import type { LineProps } from "./line.tsx";
 
 /** A line of the same diagram as one of a list: for narrow screens, and for whoever would rather read. */
-export const Listed = memo(function Listed({ line, top, height, place, count, ...rest }: Props) {
+export const Listed = memo(function Listed({ line, top, height, place, count, ...rest }: LineProps) {
   const now = useNow();
   return (
     <li
@@ -44,7 +34,7 @@ function Spoken({
   isCurrent,
   isSelected,
   onOpen,
-}: Omit<Props, "line" | "top" | "height" | "place" | "count"> & { readonly line: ArrowLine }) {
+}: Omit<LineProps, "line" | "top" | "height" | "place" | "count"> & { readonly line: ArrowLine }) {
   const { message, receipts } = line.row;
   const { from, to } = spokenBy(line.row);
   return (

@@ -2,7 +2,7 @@ import type { BridgeClient, BridgeState, CallOptions, Needs, StreamEntry } from 
 import { systemTimer, type Timer } from "../../../client/timer.ts";
 import { type Clock, systemClock } from "../../../core/clock.ts";
 import type { History } from "../../../view/live/history.ts";
-import { createListeners } from "../../../view/live/listeners.ts";
+import { createListeners } from "../../../core/listeners.ts";
 import type { Live } from "../../../view/live/live.ts";
 import type { TuiSettings } from "../settings.ts";
 import { createAsked } from "./asked.ts";
@@ -35,15 +35,15 @@ export function createApp(parts: AppParts): RunningApp {
   const changed = createListeners();
   const stop = new AbortController();
   const timer = timerUntil(stop.signal);
-  const { needs, health, latency } = questionsTo({ client, signal: stop.signal, changed: changed.tell, timer });
+  const { needs, health, latency } = questionsTo({ client, signal: stop.signal, changed: changed.wakeAll, timer });
   let ui = initialUi(settings.theme);
-  const feed = createOpenFeed({ live, historyOf, first: ui.place, changed: changed.tell });
+  const feed = createOpenFeed({ live, historyOf, first: ui.place, changed: changed.wakeAll });
   let drawn: Screenful | undefined;
   changed.add(() => (drawn = undefined));
 
   function change(next: Partial<Ui>): void {
     ui = { ...ui, ...next };
-    changed.tell();
+    changed.wakeAll();
   }
 
   const say = createSay({ clock, timer, change, notice: () => ui.notice });
@@ -68,7 +68,7 @@ export function createApp(parts: AppParts): RunningApp {
     latencyMs: latency.state().answer,
   });
   const watch = watchLive({ live, needs, latency, settings, terminal, ui: () => ui, change });
-  const unsubscribe = live.subscribe(changed.tell);
+  const unsubscribe = live.subscribe(changed.wakeAll);
   return {
     settings,
     client,
